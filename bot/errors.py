@@ -6,11 +6,11 @@
     ├── UsageError                wrong use of a command (exit status 2)
     ├── PasteError                the pasted text cannot be read: empty, binary
     ├── ArticleError              an article cannot be read: broken front matter, missing part
-    ├── UnknownArticle            no article of this id
+    ├── UnknownArticleError            no article of this id
     ├── ConfigurationError        a setting is missing or wrong
     ├── StoreError                the database cannot be used
     └── SlackError                Slack refused a call: wrong token, missing scope
-        └── RetryLater            Slack asks for patience; the job runs again
+        └── RetryLaterError            Slack asks for patience; the job runs again
 
 A sentence says what is wrong and what to do. It never holds a secret, a stack trace or pasted text.
 """
@@ -51,7 +51,7 @@ class ArticleError(BotError):
         self.why = why
 
 
-class UnknownArticle(BotError):
+class UnknownArticleError(BotError):
     """There is no article of this id."""
 
     def __init__(self, article: str) -> None:
@@ -70,7 +70,7 @@ class SlackError(BotError):
     """Slack refused a call for a reason that repeating it does not change."""
 
 
-class RetryLater(SlackError):
+class RetryLaterError(SlackError):
     """Slack asks to call again later.
 
     Args:

@@ -1,1 +1,6 @@
-"""Placeholder."""
+"""The worker process: claims a job, runs its handler, and finishes it, gives it back, or gives it up.
+
+A handler takes a ``Job`` and may run twice: what it does to Slack carries the job's key. It raises
+``bot.errors.RetryLaterError`` to wait as long as it was told, ``bot.errors.SlackError`` for what repeating does not
+change (the job is given up at once), anything else to be run again after a back-off.
+"""

@@ -1,0 +1,1 @@
+def symptom_forms(text): return (text,)

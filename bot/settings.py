@@ -1,0 +1,112 @@
+"""Settings. This is the only file that reads the environment (and ``.env`` in the folder of the program's start).
+
+The fields of ``Settings`` are the table of settings: the README's list is checked against it.
+"""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import ConfigurationError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What can be set, by environment variables of the same names in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+    slack_bot_token: SecretStr | None = Field(None, description="the bot's token, `xoxb-…`")
+    slack_app_token: SecretStr | None = Field(None, description="the app-level token for Socket Mode, `xapp-…`")
+    slack_signing_secret: SecretStr | None = Field(None, description="what HTTP deliveries are signed with")
+    slack_mode: Literal["socket", "http"] | None = Field(
+        None, description="`socket` or `http`; guessed from the tokens when absent"
+    )
+    slack_api_url: str = Field("https://slack.com/api/", description="another Web API base address, for a local Slack")
+    host: str = Field("127.0.0.1", description="the address to listen on in HTTP mode")
+    port: int = Field(3000, ge=1, le=65535, description="the port to listen on in HTTP mode")
+    database_url: str = Field(
+        f"sqlite:///{ROOT / 'var' / 'kbbot.db'}",
+        description="`sqlite:///path` or `postgresql://user:password@host/name`; default: `var/kbbot.db`",
+    )
+    escalate_to: str = Field(
+        "", description="whom *Ask a person* asks: ids of people, user groups or channels, separated by commas"
+    )
+    lease_seconds: float = Field(60, gt=0, description="how long a worker may take for a job before another takes over")
+    poll_seconds: float = Field(0.1, gt=0, description="how often an idle worker looks for work")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much the log says")
+
+    @field_validator("slack_mode", "log_level", mode="before")
+    @classmethod
+    def _fold_case(cls, value: object, info: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return value.upper() if getattr(info, "field_name", "") == "log_level" else value.lower()
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _end_with_slash(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("it must start with http:// or https://")
+        return value if value.endswith("/") else value + "/"
+
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _looks_like_a_token(cls, value: SecretStr | None, info: object) -> SecretStr | None:
+        prefix = "xapp-" if getattr(info, "field_name", "") == "slack_app_token" else "xoxb-"
+        if value is not None and not value.get_secret_value().startswith(prefix):
+            raise ValueError(f"a token that starts with {prefix} is expected here")
+        return value
+
+    @classmethod
+    def read(cls, **overrides: object) -> Self:
+        """Read the settings.
+
+        Raises:
+            ConfigurationError: A variable has a value that it cannot have; the sentence names it, not its value.
+        """
+        try:
+            return cls(**overrides)  # type: ignore[arg-type]  # checked by pydantic
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = str(first["loc"][0]).upper() if first["loc"] else "The settings"
+            why = first["msg"].removeprefix("Value error, ")
+            raise ConfigurationError(f"{name} is wrong: {why}. The README lists the settings.") from None
+
+    @property
+    def mode(self) -> Literal["socket", "http"] | None:
+        """How to receive from Slack; None when there are no tokens, which means the terminal.
+
+        Raises:
+            ConfigurationError: Some of what the mode needs is missing.
+        """
+        mode = self.slack_mode
+        if mode is None and self.slack_app_token:
+            mode = "socket"
+        elif mode is None and self.slack_signing_secret:
+            mode = "http"
+        needed = {
+            "socket": {"SLACK_BOT_TOKEN": self.slack_bot_token, "SLACK_APP_TOKEN": self.slack_app_token},
+            "http": {"SLACK_BOT_TOKEN": self.slack_bot_token, "SLACK_SIGNING_SECRET": self.slack_signing_secret},
+        }
+        if mode is None:
+            if self.slack_bot_token:
+                raise ConfigurationError(
+                    "SLACK_BOT_TOKEN alone is not enough: set SLACK_APP_TOKEN too for Socket Mode, "
+                    "or SLACK_SIGNING_SECRET for HTTP."
+                )
+            return None
+        missing = [name for name, value in needed[mode].items() if not value]
+        if missing:
+            raise ConfigurationError(f"SLACK_MODE {mode} needs {' and '.join(missing)}, which is not set.")
+        return mode
+
+    @property
+    def helpers(self) -> tuple[str, ...]:
+        """``escalate_to`` as a tuple of ids."""
+        return tuple(part.strip().lstrip("@#") for part in self.escalate_to.split(",") if part.strip())

@@ -1,0 +1,28 @@
+"""Ids that Slack hands back: action ids of buttons, and how their values name what they belong to.
+
+They stand in messages that are years old, so a value's meaning is never changed; a new meaning gets a new id.
+"""
+
+from typing import Final
+
+SOLVED: Final = "solved"  # value: answer:ID
+NOT_THIS: Final = "not_this"  # value: answer:ID
+NONE_OF_THESE: Final = "none_of_these"  # value: paste:ID
+SHOW: Final = "show"  # value: answer:ID; the action id carries the place too (show_1), to be unique in its message
+ASK_A_PERSON: Final = "ask_a_person"  # value: paste:ID
+REOPEN: Final = "reopen"  # value: answer:ID
+SHARE: Final = "share"  # value: paste:ID
+SHARE_ARTICLE: Final = "share_article"  # value: article:ID
+
+METADATA_EVENT: Final = "kbbot_post"  # event_type of the metadata on posts; event_payload: {"key": the job's key}
+
+
+def value_of(what: str, ident: int | str) -> str:
+    """The value of a button, such as ``answer:12``."""
+    return f"{what}:{ident}"
+
+
+def read_value(value: str, what: str) -> str | None:
+    """The id in a button's value; None when it names something else."""
+    kind, _, ident = value.partition(":")
+    return ident if kind == what and ident else None

@@ -1,0 +1,145 @@
+"""Ask: a post becomes a paste on a ticket, or an observation, or nothing at all."""
+
+from dataclasses import replace
+
+from bot.matching.model import Band, Decision
+from bot.support.desk import Desk, redraw
+from bot.support.model import EventKind, Paste, Post, Source, Ticket
+from bot.support.ports import Transaction
+
+SUGGESTIONS = 3
+
+IGNORED = "ignored"  # no failure, and nobody asked: nothing is kept
+OBSERVED = "observed"  # a failure that was left unanswered: kept, masked, without a ticket
+REPLIED = "replied"
+KNOWN = "known"  # this message was dealt with before
+
+
+def ask(desk: Desk, post: Post) -> tuple[str, Paste | None]:
+    """Read a post and act on it.
+
+    Uninvited, the bot speaks only in the band ``answer``, and never in a channel shared with another organisation.
+    Asked directly it always replies.
+
+    Returns:
+        One of ``IGNORED``, ``OBSERVED``, ``REPLIED``, ``KNOWN``, and the paste where one was kept.
+    """
+    decision = desk.decider.decide(post.text)
+    speak = post.asked or (decision.band is Band.ANSWER and not post.shared)
+    if not speak and decision.failure is None:
+        return IGNORED, None
+    now = desk.clock.now()
+    with desk.store.begin() as tx:
+        ticket = _ticket_for(tx, desk, post) if speak else None
+        paste = tx.tickets.add_paste(
+            post,
+            decision,
+            ticket=ticket.id if ticket else None,
+            kb_revision=desk.decider.revision,
+            at=now,
+        )
+        if paste is None:
+            return KNOWN, tx.tickets.paste_at(workspace=post.workspace, channel=post.channel, ts=post.ts)
+        if ticket is None:
+            return OBSERVED, paste
+        show(tx, desk, paste)
+        redraw(tx, desk, paste, f"{paste.id}:new", response_url=post.response_url)
+        return REPLIED, paste
+
+
+def revise(desk: Desk, post: Post) -> tuple[str, Paste | None]:
+    """Follow an edit: the paste is read anew and the reply to it redrawn.
+
+    An edit that turns a message into a paste is a new paste. Once a ticket is resolved its paste is left alone.
+
+    Args:
+        desk: The outside.
+        post: The message as it is after the edit.
+    """
+    with desk.store.begin() as tx:
+        paste = tx.tickets.paste_at(workspace=post.workspace, channel=post.channel, ts=post.ts)
+    if paste is None:
+        return ask(desk, post)
+    if paste.text == post.text or paste.withdrawn:
+        return KNOWN, paste
+    decision = desk.decider.decide(post.text)
+    asked = post.asked or paste.asked
+    speak = asked or (decision.band is Band.ANSWER and not post.shared)
+    with desk.store.begin() as tx:
+        ticket = None
+        if paste.ticket is not None:
+            ticket = tx.tickets.get(paste.ticket)
+        elif speak:
+            ticket = _ticket_for(tx, desk, post)
+        revised = tx.tickets.revise(
+            paste.id,
+            text=post.text,
+            decision=decision,
+            ticket=ticket.id if ticket else None,
+            kb_revision=desk.decider.revision,
+        )
+        if ticket is None:
+            return OBSERVED, revised
+        key = f"{paste.id}:edit:{revised.revision}"
+        tx.tickets.add_event(key, EventKind.REVISED, ticket=ticket, answer=None, actor=post.author, at=desk.clock.now())
+        if speak:
+            show(tx, desk, revised)
+        redraw(tx, desk, revised, key)
+        return REPLIED, revised
+
+
+def withdraw(desk: Desk, *, workspace: str, channel: str, ts: str) -> Paste | None:
+    """Follow a deletion: the paste's text is erased and the reply to it taken back.
+
+    Returns:
+        The paste, or None where the message was never kept.
+    """
+    with desk.store.begin() as tx:
+        paste = tx.tickets.paste_at(workspace=workspace, channel=channel, ts=ts)
+        if paste is None or paste.withdrawn:
+            return paste
+        tx.tickets.withdraw(paste.id)
+        if paste.ticket is not None:
+            ticket = tx.tickets.get(paste.ticket)
+            key = f"{paste.id}:deleted"
+            tx.tickets.add_event(
+                key, EventKind.WITHDRAWN, ticket=ticket, answer=None, actor=paste.author, at=desk.clock.now()
+            )
+            redraw(tx, desk, paste, key)
+        return replace(paste, withdrawn=True, text="")
+
+
+def show(tx: Transaction, desk: Desk, paste: Paste) -> None:
+    """Record the articles that the reply to a paste shows: one in full, or a choice of titles."""
+    if paste.decision.band is Band.ANSWER:
+        add_answer(tx, desk, paste, paste.decision, 0, full=True)
+    elif paste.decision.band is Band.SUGGEST:
+        for place in range(min(SUGGESTIONS, len(paste.decision.candidates))):
+            add_answer(tx, desk, paste, paste.decision, place, full=False)
+
+
+def add_answer(tx: Transaction, desk: Desk, paste: Paste, decision: Decision, place: int, *, full: bool) -> None:
+    """Record that the candidate at this place, from 0, is shown."""
+    candidate = decision.candidates[place]
+    tx.tickets.add_answer(
+        paste,
+        article=candidate.article,
+        article_revision=candidate.revision,
+        rank=place + 1,
+        confidence=candidate.confidence,
+        band=decision.band,
+        full=full,
+        at=desk.clock.now(),
+    )
+
+
+def _ticket_for(tx: Transaction, desk: Desk, post: Post) -> Ticket:
+    """The ticket of the post's thread; a command has a ticket of its own until it is shared."""
+    thread_ts = post.ts if post.source is Source.COMMAND else post.thread_ts or post.ts
+    return tx.tickets.open(
+        workspace=post.workspace,
+        channel=post.channel,
+        thread_ts=thread_ts,
+        author=post.author,
+        at=desk.clock.now(),
+    )

@@ -1,0 +1,46 @@
+"""What use cases need of the outside."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.support.model import Paste
+from bot.support.ports import Clock, Decider, Store, Transaction
+
+REPLY = "reply"  # a job: bring the reply to a paste in line with what is stored
+ESCALATION = "escalation"  # a job: ask the people who help, with what is known
+RESPONSE = "response"  # a job: answer privately through a response URL
+WARNING = "warning"  # a job: tell a poster that the paste held a secret
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The support desk.
+
+    Attributes:
+        store: The database.
+        decider: The matcher over the current knowledge base.
+        clock: The time.
+        helpers: Whom to ask for help: ids of people (``U…``), user groups (``S…``) or channels (``C…``).
+    """
+
+    store: Store
+    decider: Decider
+    clock: Clock
+    helpers: tuple[str, ...] = ()
+
+
+def lane_of(workspace: str, channel: str, thread_ts: str) -> str:
+    """The lane of a thread's jobs: they run one after another."""
+    return f"{workspace}:{channel}:{thread_ts}"
+
+
+def redraw(tx: Transaction, desk: Desk, paste: Paste, key: str, **more: Any) -> None:
+    """Order that the reply to a paste be brought in line with what is stored."""
+    tx.jobs.add(
+        f"{REPLY}:{key}",
+        REPLY,
+        {"paste": paste.id, **{name: value for name, value in more.items() if value is not None}},
+        workspace=paste.workspace,
+        lane=lane_of(paste.workspace, paste.channel, paste.thread_ts or paste.ts),
+        now=desk.clock.now(),
+    )

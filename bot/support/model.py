@@ -1,0 +1,233 @@
+"""The records of support: pastes, tickets, answers, events, jobs. All values are frozen; times are aware and in UTC."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.kb.article import Article
+from bot.matching.model import Band, Decision
+
+
+class Source(StrEnum):
+    """How a paste came in."""
+
+    MESSAGE = "message"  # posted in a conversation; the reply goes to its thread
+    COMMAND = "command"  # a slash command; the reply is private until it is shared
+    CONSOLE = "console"  # the terminal
+
+
+class EventKind(StrEnum):
+    """What can happen to a ticket. Outcomes are derived from these and stored nowhere."""
+
+    CHOSEN = "chosen"  # somebody opened one of several suggestions
+    SOLVED = "solved"  # a person says that this answer solved it
+    REJECTED = "rejected"  # a person says that this answer is not it
+    ESCALATED = "escalated"  # a person was asked
+    RESOLVED_BY_PERSON = "resolved_by_person"  # solved, but by something else
+    REOPENED = "reopened"  # takes the last resolution back
+    REVISED = "revised"  # the paste was edited and read anew
+    WITHDRAWN = "withdrawn"  # the paste was deleted
+    SHARED = "shared"  # a private answer was shared in the channel
+
+
+class Outcome(StrEnum):
+    """What became of a ticket: five outcomes, never one number."""
+
+    CONFIRMED = "confirmed"  # a person said that an answer of ours solved it
+    RESOLVED_BY_PERSON = "resolved_by_person"
+    ESCALATED = "escalated"  # still with a person
+    UNSOLVED = "unsolved"  # people said no
+    UNKNOWN = "unknown"  # nobody said anything; silence is never success
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Something a person posted or asked, rebuilt, cut to a bound, and with its secrets masked.
+
+    Attributes:
+        workspace: Slack's team id; ``local`` in the terminal.
+        channel: The conversation.
+        ts: The message's id in the channel; for a command, an id that nothing else has.
+        thread_ts: The root of the thread it was posted in, or None.
+        author: Who posted it.
+        text: The text, masked.
+        asked: The bot was asked directly: a mention, a direct message, a command, the terminal.
+        shared: The channel is shared with another organisation.
+        response_url: Where a command's private reply goes.
+    """
+
+    workspace: str
+    channel: str
+    ts: str
+    thread_ts: str | None
+    author: str
+    text: str
+    source: Source
+    asked: bool
+    shared: bool = False
+    response_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paste:
+    """A post that was kept: one that shows a failure, or that the bot was asked about.
+
+    Attributes:
+        ticket: The ticket it belongs to; None for an observation, a recognised failure that was left unanswered.
+        revision: 1, and one more after each edit.
+        reply_channel, reply_ts: The bot's reply to it, once posted.
+        withdrawn: The message was deleted; its text is gone.
+    """
+
+    id: int
+    workspace: str
+    ticket: int | None
+    channel: str
+    ts: str
+    thread_ts: str | None
+    author: str
+    source: Source
+    asked: bool
+    text: str
+    decision: Decision
+    revision: int
+    kb_revision: int
+    created_at: datetime
+    reply_channel: str | None = None
+    reply_ts: str | None = None
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A thread in which somebody needs help. A command's ticket has no thread until it is shared."""
+
+    id: int
+    workspace: str
+    channel: str
+    thread_ts: str
+    opened_by: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An article that was shown on a ticket.
+
+    Attributes:
+        paste_revision: The revision of the paste it answers.
+        article_revision: The article as it was then; later edits do not rewrite history.
+        rank: Its place among the candidates, from 1.
+        confidence: The probability the matcher gave it.
+        band: The decision it was shown under.
+        matcher: The dated parameter set that chose it.
+        full: Shown with cause and resolution; False for one of several suggestions, of which only the title shows.
+    """
+
+    id: int
+    workspace: str
+    ticket: int
+    paste: int
+    paste_revision: int
+    article: str
+    article_revision: int
+    rank: int
+    confidence: float
+    band: Band
+    matcher: str
+    full: bool
+    shown_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a ticket."""
+
+    id: int
+    workspace: str
+    ticket: int
+    answer: int | None
+    kind: EventKind
+    actor: str
+    at: datetime
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """A revision of an article in the database."""
+
+    article: Article
+    revision: int
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What a sync or an import changed: ids of articles."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    retired: tuple[str, ...] = ()
+    unchanged: int = 0
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    READY = "ready"
+    WAITING = "waiting"  # due later: scheduled, or backing off after a failure
+    RUNNING = "running"
+    DONE = "done"
+    DEAD = "dead"  # given up; a person can look at it and retry it
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of work that survives a crash.
+
+    Attributes:
+        key: Unique; a second job of the same key is not added.
+        kind: What to do: ``delivery``, ``reply``, …
+        lane: Jobs of one lane run one after another, in the order they were added; empty: no order.
+        attempts: How often it was claimed, this time included.
+        owner: Who claimed it.
+        due_at: When it may run; while it runs, when its lease ends.
+    """
+
+    id: int
+    workspace: str
+    key: str
+    kind: str
+    lane: str
+    payload: Mapping[str, Any]
+    attempts: int
+    owner: str | None
+    due_at: datetime
+    state: JobState
+    last_error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleUse:
+    """How often an article was shown, and how often a person said that it resolved the ticket."""
+
+    article: str
+    title: str
+    shown: int
+    resolved: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of the tickets opened in a period."""
+
+    since: datetime
+    until: datetime
+    tickets: int
+    outcomes: Mapping[Outcome, int]
+    articles: tuple[ArticleUse, ...]
+    unanswered: int  # recognised failures that were left quiet

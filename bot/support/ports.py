@@ -1,0 +1,260 @@
+"""Protocols of the outside: what use cases need, whoever fulfils it.
+
+``Store.begin`` opens a transaction. What is done within it commits together when the block ends, and not at all when
+an exception leaves it. Ids are the database's. Every query is scoped by workspace where a workspace is given.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from bot.kb.article import Article
+from bot.matching.model import Band, Decision, Entry
+from bot.support.model import (
+    Answer,
+    Event,
+    EventKind,
+    Job,
+    JobState,
+    Paste,
+    Post,
+    Report,
+    StoredArticle,
+    Synced,
+    Ticket,
+)
+
+
+class Clock(Protocol):
+    """Tells the time, so that tests can."""
+
+    def now(self) -> datetime:
+        """The time, aware, in UTC."""
+        ...
+
+
+class Decider(Protocol):
+    """The matcher over the current knowledge base."""
+
+    def decide(self, text: str) -> Decision:
+        """Read the text, find its article, decide whether to speak."""
+        ...
+
+    @property
+    def revision(self) -> int:
+        """The revision of the knowledge base it decides by."""
+        ...
+
+
+class Inbox(Protocol):
+    """Keys of deliveries, so that a second one stops."""
+
+    def receive(self, key: str, *, workspace: str, kind: str, at: datetime) -> bool:
+        """Note a delivery; False when its key is known."""
+        ...
+
+    def decided(self, key: str, decision: str) -> None:
+        """Note in a word what became of a delivery."""
+        ...
+
+
+class Jobs(Protocol):
+    """Durable work."""
+
+    def add(  # noqa: D102  the attributes of Job say it
+        self,
+        key: str,
+        kind: str,
+        payload: Mapping[str, Any],
+        *,
+        workspace: str,
+        now: datetime,
+        lane: str = "",
+        due_at: datetime | None = None,
+    ) -> bool: ...
+
+    def claim(self, owner: str, *, now: datetime, lease: timedelta) -> Job | None:
+        """Take the oldest due job whose lane is free, for as long as the lease lasts."""
+        ...
+
+    def renew(self, job: Job, *, now: datetime, lease: timedelta) -> bool:
+        """Prolong the lease; False when the job is no longer this owner's."""
+        ...
+
+    def finish(self, job: Job, *, now: datetime) -> bool:
+        """Done: its payload is erased. False when it is no longer this owner's (fenced by owner and attempts)."""
+        ...
+
+    def retry(self, job: Job, *, due_at: datetime, error: str) -> bool:
+        """Give it back, to run again when due."""
+        ...
+
+    def bury(self, job: Job, *, now: datetime, error: str) -> bool:
+        """Give it up; it stays to be seen and retried by a person."""
+        ...
+
+    def list(self, states: Iterable[JobState], *, now: datetime, limit: int = 100) -> list[Job]:
+        """Jobs in these states, oldest first."""
+        ...
+
+    def revive(self, ids: Iterable[int] | None, *, now: datetime) -> int:
+        """Make dead jobs ready again, all of them when None; how many."""
+        ...
+
+    def counts(self, *, now: datetime) -> Mapping[JobState, int]:
+        """How many jobs are in each state."""
+        ...
+
+
+class Articles(Protocol):
+    """The knowledge base in the database. Each changed article is a new revision; old ones stay."""
+
+    def revision(self) -> int:
+        """The revision of the whole: it rises with every change."""
+        ...
+
+    def get(self, article: str, revision: int | None = None) -> StoredArticle | None:
+        """An article by its id, case folded: this revision, or the newest one (also when it is retired)."""
+        ...
+
+    def current(self) -> list[StoredArticle]:
+        """All articles that are not retired."""
+        ...
+
+    def entries(self) -> list[Entry]:
+        """All articles that are neither retired nor drafts, as the matcher sees them."""
+        ...
+
+    def sync(
+        self, articles: Iterable[Article], *, now: datetime, on_progress: Callable[[int], None] | None = None
+    ) -> Synced:
+        """Make the own articles exactly these: add, change, retire what is gone. Imported ones stay."""
+        ...
+
+    def add(
+        self, articles: Iterable[Article], *, now: datetime, on_progress: Callable[[int], None] | None = None
+    ) -> Synced:
+        """Add or change these, retire none. An imported article never replaces an own one of the same id."""
+        ...
+
+
+class Tickets(Protocol):
+    """Pastes, tickets, answers and events."""
+
+    def open(self, *, workspace: str, channel: str, thread_ts: str, author: str, at: datetime) -> Ticket:
+        """The ticket of a thread, opened where there is none yet."""
+        ...
+
+    def find(self, *, workspace: str, channel: str, thread_ts: str) -> Ticket | None:
+        """The ticket of a thread, if any."""
+        ...
+
+    def get(self, ticket: int) -> Ticket:
+        """A ticket by its id."""
+        ...
+
+    def move(self, ticket: int, *, channel: str, thread_ts: str) -> None:
+        """Give a ticket its thread: a private answer was shared."""
+        ...
+
+    def add_paste(
+        self, post: Post, decision: Decision, *, ticket: int | None, kb_revision: int, at: datetime
+    ) -> Paste | None:
+        """Keep a post; None when this message was kept already."""
+        ...
+
+    def paste(self, paste: int) -> Paste:
+        """A paste by its id."""
+        ...
+
+    def paste_at(self, *, workspace: str, channel: str, ts: str) -> Paste | None:
+        """The paste of a message, if it was kept."""
+        ...
+
+    def revise(self, paste: int, *, text: str, decision: Decision, ticket: int | None, kb_revision: int) -> Paste:
+        """A paste after an edit: its revision rises."""
+        ...
+
+    def withdraw(self, paste: int) -> None:
+        """Erase the text of a paste and of the lines kept with its decision."""
+        ...
+
+    def replied(self, paste: int, *, channel: str, ts: str | None) -> None:
+        """Note where the reply to a paste stands; None when it was taken back."""
+        ...
+
+    def add_answer(
+        self,
+        paste: Paste,
+        *,
+        article: str,
+        article_revision: int,
+        rank: int,
+        confidence: float,
+        band: Band,
+        full: bool,
+        at: datetime,
+    ) -> Answer:
+        """Note that an article is shown; the paste must have a ticket."""
+        ...
+
+    def answer(self, answer: int) -> Answer | None:
+        """An answer by its id."""
+        ...
+
+    def answers(self, paste: int) -> list[Answer]:
+        """The answers to a paste, of all its revisions, in the order they were shown."""
+        ...
+
+    def add_event(
+        self,
+        key: str,
+        kind: EventKind,
+        *,
+        ticket: Ticket,
+        answer: int | None,
+        actor: str,
+        at: datetime,
+        detail: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """Note what happened; False when an event of this key is there already."""
+        ...
+
+    def events(self, ticket: int) -> list[Event]:
+        """What happened to a ticket, in order."""
+        ...
+
+
+class Reports(Protocol):
+    """What the analytics read. The SQL of a measure is its ``analytics_*`` view and nothing else."""
+
+    def report(self, *, since: datetime, until: datetime, workspace: str | None = None) -> Report:
+        """Outcomes and uses of articles, of tickets opened in [since, until)."""
+        ...
+
+
+class Transaction(Protocol):
+    """What can be done in one transaction."""
+
+    @property
+    def inbox(self) -> Inbox: ...  # noqa: D102  the protocols' docstrings say it
+    @property
+    def jobs(self) -> Jobs: ...  # noqa: D102  as above
+    @property
+    def articles(self) -> Articles: ...  # noqa: D102  as above
+    @property
+    def tickets(self) -> Tickets: ...  # noqa: D102  as above
+    @property
+    def reports(self) -> Reports: ...  # noqa: D102  as above
+
+
+class Store(Protocol):
+    """The database.
+
+    Every method may raise ``bot.errors.StoreError``.
+    """
+
+    def begin(self) -> AbstractContextManager[Transaction]:
+        """A transaction."""
+        ...

@@ -1,0 +1,155 @@
+"""What people press, each press an event on the ticket. A press that changes nothing any more is no error.
+
+``key`` is the id of the press: the same press delivered twice is one event.
+"""
+
+from dataclasses import dataclass
+
+from bot.errors import BotError
+from bot.support.ask import add_answer
+from bot.support.desk import ESCALATION, Desk, lane_of, redraw
+from bot.support.model import Answer, EventKind, Paste, Source, Ticket
+from bot.support.ports import Transaction
+from bot.support.reply import ReplyKind, compose, next_place, standing_resolution
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Somebody pressed a button.
+
+    Attributes:
+        key: The id of the press.
+        actor: Who pressed.
+        response_url: Where the message can be redrawn, when it is one that only this person sees.
+    """
+
+    key: str
+    actor: str
+    response_url: str | None = None
+
+
+class NothingThereError(BotError):
+    """The button belongs to an answer that is not in the database."""
+
+    def __init__(self) -> None:
+        super().__init__("This button belongs to an answer that I no longer have; please paste the error again.")
+
+
+def solve(desk: Desk, answer_id: int, press: Press) -> None:
+    """*Solved it*: this answer resolved the ticket. The first to say so stands, until it is reopened."""
+    with desk.store.begin() as tx:
+        answer, paste, ticket = _answered(tx, answer_id)
+        if standing_resolution(tx.tickets.events(ticket.id)) is None:
+            _note(tx, desk, EventKind.SOLVED, ticket, answer.id, press)
+        _redraw(tx, desk, paste, press)
+
+
+def reject(desk: Desk, answer_id: int, press: Press) -> None:
+    """*Not this*: noted, and the next candidate is shown, or that there is none."""
+    with desk.store.begin() as tx:
+        answer, paste, ticket = _answered(tx, answer_id)
+        events = tx.tickets.events(ticket.id)
+        known = any(e.kind is EventKind.REJECTED and e.answer == answer.id for e in events)
+        if not known and standing_resolution(events) is None:
+            _note(tx, desk, EventKind.REJECTED, ticket, answer.id, press)
+            if compose(tx, paste).kind is ReplyKind.EXHAUSTED:
+                answers = [a for a in tx.tickets.answers(paste.id) if a.paste_revision == paste.revision]
+                place = next_place(paste, answers)
+                if place is not None:
+                    add_answer(tx, desk, paste, paste.decision, place, full=True)
+        _redraw(tx, desk, paste, press)
+
+
+def reject_all(desk: Desk, paste_id: int, press: Press) -> None:
+    """*None of these*: all suggestions that are still open are turned down."""
+    with desk.store.begin() as tx:
+        paste = tx.tickets.paste(paste_id)
+        if paste.ticket is None:
+            raise NothingThereError
+        ticket = tx.tickets.get(paste.ticket)
+        for choice in compose(tx, paste).choices:
+            one = Press(f"{press.key}:{choice.answer.id}", press.actor)
+            _note(tx, desk, EventKind.REJECTED, ticket, choice.answer.id, one)
+        _redraw(tx, desk, paste, press)
+
+
+def choose(desk: Desk, answer_id: int, press: Press) -> None:
+    """*Show*: one of the suggestions is opened."""
+    with desk.store.begin() as tx:
+        answer, paste, ticket = _answered(tx, answer_id)
+        _note(tx, desk, EventKind.CHOSEN, ticket, answer.id, press)
+        _redraw(tx, desk, paste, press)
+
+
+def reopen(desk: Desk, answer_id: int, press: Press) -> None:
+    """*Reopen*: takes the resolution back."""
+    with desk.store.begin() as tx:
+        answer, paste, ticket = _answered(tx, answer_id)
+        if standing_resolution(tx.tickets.events(ticket.id)) is not None:
+            _note(tx, desk, EventKind.REOPENED, ticket, answer.id, press)
+        _redraw(tx, desk, paste, press)
+
+
+def escalate(desk: Desk, paste_id: int, press: Press) -> bool:
+    """*Ask a person*: the people who help are asked, once for each resolution that failed.
+
+    Returns:
+        False when nobody is set up to help; that is said, and nothing is noted.
+    """
+    with desk.store.begin() as tx:
+        paste = tx.tickets.paste(paste_id)
+        if paste.ticket is None:
+            raise NothingThereError
+        ticket = tx.tickets.get(paste.ticket)
+        if not desk.helpers:
+            return False
+        if compose(tx, paste).asked_for_help is None and _note(tx, desk, EventKind.ESCALATED, ticket, None, press):
+            tx.jobs.add(
+                f"{ESCALATION}:{press.key}",
+                ESCALATION,
+                {"paste": paste.id, "actor": press.actor},
+                workspace=paste.workspace,
+                lane=lane_of(paste.workspace, paste.channel, paste.thread_ts or paste.ts),
+                now=desk.clock.now(),
+            )
+        _redraw(tx, desk, paste, press)
+        return True
+
+
+def share(desk: Desk, paste_id: int, press: Press, *, channel: str) -> None:
+    """*Share here*: orders that a private answer be posted in the channel; ``shared`` is called once it stands."""
+    with desk.store.begin() as tx:
+        paste = tx.tickets.paste(paste_id)
+        if paste.ticket is None:
+            raise NothingThereError
+        redraw(tx, desk, paste, press.key, response_url=press.response_url, share_to=channel, actor=press.actor)
+
+
+def shared(desk: Desk, paste_id: int, press: Press, *, channel: str, ts: str) -> None:
+    """A private answer now stands in the channel at this place."""
+    with desk.store.begin() as tx:
+        paste = tx.tickets.paste(paste_id)
+        if paste.ticket is None or paste.reply_ts is not None:
+            return
+        ticket = tx.tickets.get(paste.ticket)
+        if _note(tx, desk, EventKind.SHARED, ticket, None, press):
+            tx.tickets.replied(paste.id, channel=channel, ts=ts)
+            if paste.source is Source.COMMAND:
+                tx.tickets.move(ticket.id, channel=channel, thread_ts=ts)
+
+
+def _answered(tx: Transaction, answer_id: int) -> tuple[Answer, Paste, Ticket]:
+    answer = tx.tickets.answer(answer_id)
+    if answer is None:
+        raise NothingThereError
+    return answer, tx.tickets.paste(answer.paste), tx.tickets.get(answer.ticket)
+
+
+def _note(  # noqa: PLR0917  said in the order: who notes what, on what, by whom
+    tx: Transaction, desk: Desk, kind: EventKind, ticket: Ticket, answer: int | None, press: Press
+) -> bool:
+    return tx.tickets.add_event(press.key, kind, ticket=ticket, answer=answer, actor=press.actor, at=desk.clock.now())
+
+
+def _redraw(tx: Transaction, desk: Desk, paste: Paste, press: Press) -> None:
+    redraw(tx, desk, paste, press.key, response_url=press.response_url)
