@@ -106,6 +106,17 @@ class Settings(BaseSettings):
             raise ConfigurationError(f"SLACK_MODE {mode} needs {' and '.join(missing)}, which is not set.")
         return mode
 
+    def secret(self, name: str) -> str:
+        """The text of a secret setting.
+
+        Raises:
+            ConfigurationError: It is not set.
+        """
+        value: SecretStr | None = getattr(self, name)
+        if value is None:
+            raise ConfigurationError(f"{name.upper()} is not set; the README says where to find it.")
+        return value.get_secret_value()
+
     @property
     def helpers(self) -> tuple[str, ...]:
         """``escalate_to`` as a tuple of ids."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.support.model import Paste
+from bot.support.model import Paste, Source
 from bot.support.ports import Clock, Decider, Store, Transaction
 
 REPLY = "reply"  # a job: bring the reply to a paste in line with what is stored
@@ -35,7 +35,9 @@ def lane_of(workspace: str, channel: str, thread_ts: str) -> str:
 
 
 def redraw(tx: Transaction, desk: Desk, paste: Paste, key: str, **more: Any) -> None:
-    """Order that the reply to a paste be brought in line with what is stored."""
+    """Order that the reply to a paste be brought in line with what is stored; the terminal draws its own."""
+    if paste.source is Source.CONSOLE:
+        return
     tx.jobs.add(
         f"{REPLY}:{key}",
         REPLY,

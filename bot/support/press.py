@@ -103,7 +103,8 @@ def escalate(desk: Desk, paste_id: int, press: Press) -> bool:
         ticket = tx.tickets.get(paste.ticket)
         if not desk.helpers:
             return False
-        if compose(tx, paste).asked_for_help is None and _note(tx, desk, EventKind.ESCALATED, ticket, None, press):
+        fresh = compose(tx, paste).asked_for_help is None
+        if fresh and _note(tx, desk, EventKind.ESCALATED, ticket, None, press) and paste.source is not Source.CONSOLE:
             tx.jobs.add(
                 f"{ESCALATION}:{press.key}",
                 ESCALATION,

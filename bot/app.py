@@ -1,0 +1,112 @@
+"""The composition root: settings in, wired objects out. Nothing happens at import."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.errors import ArticleError
+from bot.kb.files import read_articles
+from bot.settings import ROOT, Settings
+from bot.support.desk import Desk
+from bot.support.knowledge import Knowledge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.slack.bolt_app import App
+    from bot.store.store import SqlStore
+    from bot.support.model import Job, Synced
+
+KB_DATA = ROOT / "kb_data"
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The time, in UTC."""
+        return datetime.now(UTC)  # noqa: TID251  the one place that asks the machine
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The wired bot: what the command line, the web process and the worker start from."""
+
+    settings: Settings
+    store: "SqlStore"
+    clock: SystemClock
+    desk: Desk
+
+
+def build(settings: Settings, *, own_database: bool) -> Bot:
+    """Wire the bot.
+
+    Args:
+        settings: The settings.
+        own_database: The bot's own database: brought up to date by migration, with ``kb_data/`` synced into it.
+            Otherwise a missing SQLite file is created by migration and holds only what was imported into it.
+
+    Raises:
+        StoreError: The database cannot be used.
+        ArticleError: An article in ``kb_data/`` cannot be read.
+    """
+    from bot.store.engine import connect  # noqa: PLC0415  SQLAlchemy takes longest to import, and `--kb` needs none
+    from bot.store.store import SqlStore  # noqa: PLC0415  as above
+
+    clock = SystemClock()
+    bring_up_to_date(settings.database_url)
+    store = SqlStore(connect(settings.database_url))
+    if own_database:
+        sync(store, clock, KB_DATA)
+    desk = Desk(store=store, decider=Knowledge(store), clock=clock, helpers=settings.helpers)
+    return Bot(settings, store, clock, desk)
+
+
+def bring_up_to_date(url: str) -> None:
+    """Migrate the database where it is not current."""
+    from bot.store.migrate import is_current, upgrade  # noqa: PLC0415  as in build
+
+    if not is_current(url):
+        upgrade(url)
+
+
+def sync(store: "SqlStore", clock: SystemClock, folder: Path) -> "Synced":
+    """Make the own articles of the database exactly those of a folder.
+
+    Raises:
+        ArticleError: An article cannot be read; nothing was changed.
+    """
+    found = read_articles(folder)
+    if found.unread:
+        name, why = found.unread[0]
+        raise ArticleError(name, why)
+    with store.begin() as tx:
+        return tx.articles.sync(found.articles, now=clock.now())
+
+
+def receiver(bot: Bot, mode: str) -> "App":
+    """The Bolt app that stores what Slack delivers before it is acknowledged.
+
+    Args:
+        bot: The wired bot.
+        mode: ``socket`` or ``http``.
+    """
+    from bot.slack.bolt_app import build_bolt_app  # noqa: PLC0415  only the receiving process needs it
+    from bot.slack.intake import Intake  # noqa: PLC0415  as above
+
+    return build_bolt_app(
+        token=bot.settings.secret("slack_bot_token"),
+        signing_secret=bot.settings.secret("slack_signing_secret") if mode == "http" else "",
+        api_url=bot.settings.slack_api_url,
+        intake=Intake(bot.store, bot.clock),
+    )
+
+
+def handlers(bot: Bot) -> "Mapping[str, Callable[[Job], None]]":
+    """What a worker does for each kind of job."""
+    from bot.slack import jobs  # noqa: PLC0415  only the worker needs it
+    from bot.slack.messenger import build_messenger  # noqa: PLC0415  as above
+
+    messenger = build_messenger(token=bot.settings.secret("slack_bot_token"), api_url=bot.settings.slack_api_url)
+    return jobs.handlers(bot.desk, messenger)

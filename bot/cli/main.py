@@ -1,0 +1,72 @@
+"""The commands, their families, and the one place where errors become sentences and exit statuses."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from bot.cli.context import Context
+from bot.errors import BotError
+
+app = typer.Typer(
+    name="kbbot",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Paste an FTP error, get the cause and the fix.",
+)
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    db: Annotated[str | None, typer.Option(help="another database, by URL; a SQLite file is created")] = None,
+    kb: Annotated[Path | None, typer.Option(help="articles of a folder, file or archive, with no database")] = None,
+) -> None:
+    """Paste an FTP error, get the cause and the fix."""
+    context.obj = Context(db=db, kb=kb)
+
+
+def register() -> None:
+    """Add all commands to the program."""
+    from bot.cli import ask, database, doctor, jobs, kb, processes, report
+
+    for family in (processes, ask, report, doctor):
+        family.register(app)
+    app.add_typer(kb.app, name="kb")
+    app.add_typer(jobs.app, name="jobs")
+    app.add_typer(database.app, name="db")
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the program and return its exit status."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `kbbot … | head` ends quietly
+    if not app.registered_commands:
+        register()
+    command = typer.main.get_command(app)
+    try:
+        status = command.main(args=arguments, prog_name="kbbot", standalone_mode=False)
+    except click.UsageError as error:
+        hint = f" See `{error.ctx.command_path} --help`." if error.ctx else ""
+        return _complain(f"{error.format_message()}{hint}", 2)
+    except (click.exceptions.Exit, SystemExit) as done:
+        code = getattr(done, "exit_code", getattr(done, "code", 0))
+        return code if isinstance(code, int) else 1
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        return 130
+    except BotError as error:
+        return _complain(error.sentence, error.exit_status)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _complain(f"{where}{os.strerror(error.errno) if error.errno else error}.", 1)
+    return status if isinstance(status, int) else 0
+
+
+def _complain(sentence: str, status: int) -> int:
+    print(f"kbbot: {sentence}", file=sys.stderr)
+    return status

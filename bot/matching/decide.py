@@ -1,0 +1,117 @@
+"""Decide: from features to a probability, and from that to a band."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+
+from bot.matching.evidence import Verdict
+from bot.matching.features import NAMES, Features
+from bot.matching.model import Band, Bearing, Candidate, Entry, Evidence, LineMatch
+from bot.matching.parameters import Parameters
+
+MOST_CANDIDATES = 10
+TO_THE_WORD = 0.9  # how much of an imported article's symptom must be in the paste to answer with it
+CERTAIN = 0.99  # no comparison of texts is surer than this
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """An article with all that was found out about it."""
+
+    entry: Entry
+    features: Features
+    verdict: Verdict
+    matches: tuple[LineMatch, ...]
+
+    def log_odds(self, parameters: Parameters) -> float:
+        """The log-odds of the article against "none of these"."""
+        values = self.features.vector()
+        return parameters.bias + sum(
+            parameters.weights[name] * float(value) for name, value in zip(NAMES, values, strict=True)
+        )
+
+    @property
+    def rival(self) -> str:
+        """What it competes as: its cause, or itself where it has none."""
+        return self.entry.cause or f"article:{self.entry.article}"
+
+
+def rank(scored: Sequence[Scored], parameters: Parameters) -> list[tuple[Scored, float]]:
+    """The articles with their probabilities: the best one of each cause first, then the others.
+
+    Causes compete with each other and with "none of these" (a conditional logit with an outside option). Articles of
+    one cause share its probability: the best has all of it, the others less, by how far they are behind.
+    """
+    possible = [item for item in scored if not item.verdict.excluded]
+    odds = {item.entry.article: exp(min(item.log_odds(parameters), 50.0)) for item in possible}
+    best: dict[str, float] = {}
+    for item in possible:
+        best[item.rival] = max(best.get(item.rival, 0.0), odds[item.entry.article])
+    total = 1.0 + sum(best.values())
+    ordered = sorted(possible, key=lambda item: (-odds[item.entry.article], item.entry.article))
+    heads: list[tuple[Scored, float]] = []
+    others: list[tuple[Scored, float]] = []
+    seen: set[str] = set()
+    for item in ordered:
+        probability = min(odds[item.entry.article] / total, CERTAIN)
+        (others if item.rival in seen else heads).append((item, probability))
+        seen.add(item.rival)
+    struck = [(item, 0.0) for item in scored if item.verdict.excluded]
+    return (heads + others + struck)[:MOST_CANDIDATES]
+
+
+def band(ranked: Sequence[tuple[Scored, float]], parameters: Parameters) -> Band:
+    """Whether to answer, to suggest, or to stay quiet."""
+    if not ranked:
+        return Band.QUIET
+    best, probability = ranked[0]
+    if probability >= parameters.answer and not best.verdict.missing and _trusted(best):
+        return Band.ANSWER
+    if sum(p for _, p in ranked[:3]) >= parameters.suggest and probability > 0:
+        return Band.SUGGEST
+    return Band.QUIET
+
+
+def _trusted(best: Scored) -> bool:
+    """An imported article has no evidence to check: it must fit to the word."""
+    if best.entry.own:
+        return True
+    return best.features.decisive >= TO_THE_WORD**2 or best.features.covered >= TO_THE_WORD
+
+
+def candidate(item: Scored, probability: float) -> Candidate:
+    """A scored article as people and programs see it."""
+    return Candidate(
+        article=item.entry.article,
+        revision=item.entry.revision,
+        title=item.entry.title,
+        cause=item.entry.cause,
+        confidence=probability,
+        matches=item.matches,
+        evidence=(*_found(item), *item.verdict.reasons),
+    )
+
+
+def _found(item: Scored) -> list[Evidence]:
+    """The features in words, those that say something."""
+    features = item.features
+    reasons = [
+        Evidence("lines", f"line {match.line}", Bearing.FOR, f"line {match.line} reads like “{match.symptom}”")
+        for match in item.matches[:3]
+    ]
+    if features.reply:
+        agrees = features.reply > 0
+        hint = "the same reply code" if agrees else "its symptoms end in other reply codes"
+        reasons.append(Evidence("reply", "", Bearing.FOR if agrees else Bearing.AGAINST, hint))
+    if features.step:
+        agrees = features.step > 0
+        hint = "the same step failed" if agrees else "in its symptoms another step failed"
+        reasons.append(Evidence("step", "", Bearing.FOR if agrees else Bearing.AGAINST, hint))
+    if features.server:
+        agrees = features.server > 0
+        hint = "the same server software" if agrees else "its symptoms are from other server software"
+        reasons.append(Evidence("server", "", Bearing.FOR if agrees else Bearing.AGAINST, hint))
+    if not item.matches and features.covered:
+        hint = f"{features.covered:.0%} of the telling words of the paste stand in a symptom"
+        reasons.append(Evidence("words", f"{features.covered:.2f}", Bearing.FOR, hint))
+    return reasons

@@ -1,0 +1,74 @@
+"""A paste as the matcher compares it: its lines masked, each with how much it has to say."""
+
+from dataclasses import dataclass
+
+from bot.matching.evidence import fold
+from bot.matching.words import words
+from bot.transcript import Actor, Line, Transcript, mask_line
+
+MOST_LINES = 60  # compared line by line; a longer paste is represented by its most telling ones
+
+DECISIVE = 3.0
+ERROR = 1.5
+TOLD = 1.0  # what programs and people say in their own words
+SENT = 0.5  # commands: what was being done
+SUCCESS = 0.3  # success is no evidence of failure, but tells the server and the step
+
+
+@dataclass(frozen=True, slots=True)
+class QueryLine:
+    """A line of the paste, masked."""
+
+    line: Line
+    masked: str
+    words: frozenset[str]
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A paste ready to be compared.
+
+    Attributes:
+        lines: The lines to compare, in the order of the paste.
+        words: The different words, each with the highest factor of the lines it stands in.
+        decisive: The decisive line, if a failure was found.
+        folded: The text in which phrases are looked for.
+    """
+
+    transcript: Transcript
+    lines: tuple[QueryLine, ...]
+    words: dict[str, float]
+    decisive: QueryLine | None
+    folded: str
+
+    @classmethod
+    def of(cls, text: str, transcript: Transcript) -> "Query":
+        """Mask and weigh the lines of a paste."""
+        decisive_number = transcript.failure.line if transcript.failure else None
+        lines: list[QueryLine] = []
+        seen: set[str] = set()
+        for line in transcript.lines:
+            masked = mask_line(line.text).strip()
+            if not masked or (masked in seen and line.number != decisive_number):
+                continue
+            seen.add(masked)
+            factor = DECISIVE if line.number == decisive_number else _factor(line)
+            lines.append(QueryLine(line, masked, frozenset(words(masked)), factor))
+        if len(lines) > MOST_LINES:
+            kept = set(sorted(range(len(lines)), key=lambda place: -lines[place].factor)[:MOST_LINES])
+            lines = [line for place, line in enumerate(lines) if place in kept]
+        weighted: dict[str, float] = {}
+        for line in lines:
+            for word in line.words:
+                weighted[word] = max(weighted.get(word, 0.0), line.factor)
+        decisive = next((line for line in lines if line.line.number == decisive_number), None)
+        return cls(transcript, tuple(lines), weighted, decisive, fold(text))
+
+
+def _factor(line: Line) -> float:
+    if line.actor is Actor.COMMAND:
+        return SENT
+    if line.actor is Actor.REPLY and line.code is not None:
+        return ERROR if line.code >= 400 else SUCCESS  # noqa: PLR2004  RFC 959, 4.2: 4yz and 5yz are failures
+    return TOLD
