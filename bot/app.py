@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,3 +111,10 @@ def handlers(bot: Bot) -> "Mapping[str, Callable[[Job], None]]":
 
     messenger = build_messenger(token=bot.settings.secret("slack_bot_token"), api_url=bot.settings.slack_api_url)
     return jobs.handlers(bot.desk, messenger)
+
+
+def on_buried(bot: Bot) -> "Callable[[Job, Exception], None]":
+    """What a worker does with a job that it gave up: whoever asked for it is told."""
+    from bot.slack import jobs  # noqa: PLC0415  as in handlers
+
+    return partial(jobs.buried, bot.desk)

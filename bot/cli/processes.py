@@ -54,6 +54,7 @@ def web(
     settings = bot.settings
     bolt = receiver(bot, "http")
     wsgi = build_wsgi(bolt, signing_secret=settings.secret("slack_signing_secret"), clock=bot.clock)
+    bot.store.close()  # gunicorn forks, and no database connection may cross a fork
     serve(wsgi, host=host or settings.host, port=settings.port)
 
 
@@ -71,7 +72,7 @@ def worker(context: typer.Context) -> None:
     """Do the work: match, reply, record."""
     from datetime import timedelta
 
-    from bot.app import handlers
+    from bot.app import handlers, on_buried
     from bot.worker.loop import Worker
 
     own: Context = context.obj
@@ -83,6 +84,7 @@ def worker(context: typer.Context) -> None:
         owner=f"{platform.node()}:{os.getpid()}",
         lease=timedelta(seconds=bot.settings.lease_seconds),
         poll=bot.settings.poll_seconds,
+        on_buried=on_buried(bot),
     ).run(stop_on_signal())
 
 

@@ -19,7 +19,7 @@ A file has five parts, read from both ends towards the middle, because only its 
    in column 0, underlined with about as many ``=``. Every other line of ``=`` belongs to the text (tables, traces).
 
 Line breaks and indents are kept, since blocks (transcripts, tables, steps) mean nothing without them.
-``to_article`` then finds the parts that an answer needs, also where their headings are missing; see ``bot.kb.fallback``.
+``to_article`` then finds the parts that an answer needs, also where their headings are missing: ``bot.kb.fallback``.
 """
 
 import codecs
@@ -52,7 +52,9 @@ HEADINGS = {
     "REFERENCE": "REFERENCES",
 }
 
-_DOCUMENT = re.compile(r"DOCUMENT\s{0,8}:\s{0,8}(Q\d{1,7})\s{1,8}(\d{1,2})-([A-Z]{3})-(\d{4})(?:\s{1,8}\[([^\]]{0,40})\])?")
+_DOCUMENT = re.compile(
+    r"DOCUMENT\s{0,8}:\s{0,8}(Q\d{1,7})\s{1,8}(\d{1,2})-([A-Z]{3})-(\d{4})(?:\s{1,8}\[([^\]]{0,40})\])?"
+)
 _FIELD = re.compile(r"(TITLE|PRODUCT|PROD/VER|OPER/SYS|KEYWORDS)\s{0,8}:(.*)")
 _TRAILER = re.compile(r"([A-Z][A-Za-z]{2,12}(?: [A-Za-z]{2,8})?)\s{1,20}:(.*)")
 _TAIL = re.compile(r"(?:Additional (?:query|reference) words|KBCategory|KBSubcategory)\s{0,4}:")
@@ -65,6 +67,7 @@ _DISCLAIMER = "THE INFORMATION PROVIDED IN THE MICROSOFT"
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _LINE_CONTROLS = "\t\n\r\f\x1a"  # 1A ends a text file of DOS
 _UNDERLINE_TOLERANCE = 3
+_MAX_TAIL = 6  # paragraphs of query words and categories
 _MAX_TITLE = 120
 
 
@@ -224,7 +227,7 @@ def _cut_trailer(lines: list[str]) -> tuple[list[str], dict[str, str]]:
 def _cut_query_words(lines: list[str]) -> tuple[list[str], str]:
     """The lines before the query words and categories, which end a text in one paragraph or several."""
     words: list[str] = []
-    while lines:
+    for _ in range(_MAX_TAIL):
         start = next((i + 1 for i in range(len(lines) - 1, -1, -1) if not lines[i]), 0)
         label = next((i for i in range(start, len(lines)) if _TAIL.match(lines[i])), None)
         if label is None:

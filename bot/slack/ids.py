@@ -14,6 +14,8 @@ REOPEN: Final = "reopen"  # value: answer:ID
 SHARE: Final = "share"  # value: paste:ID
 SHARE_ARTICLE: Final = "share_article"  # value: article:ID
 
+ACTIONS: Final = frozenset({SOLVED, NOT_THIS, NONE_OF_THESE, SHOW, ASK_A_PERSON, REOPEN, SHARE, SHARE_ARTICLE})
+
 METADATA_EVENT: Final = "kbbot_post"  # event_type of the metadata on posts; event_payload: {"key": the job's key}
 
 
@@ -26,3 +28,9 @@ def read_value(value: str, what: str) -> str | None:
     """The id in a button's value; None when it names something else."""
     kind, _, ident = value.partition(":")
     return ident if kind == what and ident else None
+
+
+def action_of(action_id: str) -> str | None:
+    """The action that an action id stands for, without the place that ``show_1`` carries; None for an unknown one."""
+    name = action_id.rstrip("0123456789").removesuffix("_") if action_id.startswith(f"{SHOW}_") else action_id
+    return name if name in ACTIONS else None

@@ -28,14 +28,14 @@ def ask(desk: Desk, post: Post) -> tuple[str, Paste | None]:
     speak = post.asked or (decision.band is Band.ANSWER and not post.shared)
     if not speak and decision.failure is None:
         return IGNORED, None
-    now = desk.clock.now()
+    now, kb_revision = desk.clock.now(), desk.decider.revision
     with desk.store.begin() as tx:
         ticket = _ticket_for(tx, desk, post) if speak else None
         paste = tx.tickets.add_paste(
             post,
             decision,
             ticket=ticket.id if ticket else None,
-            kb_revision=desk.decider.revision,
+            kb_revision=kb_revision,
             at=now,
         )
         if paste is None:
@@ -65,6 +65,7 @@ def revise(desk: Desk, post: Post) -> tuple[str, Paste | None]:
     decision = desk.decider.decide(post.text)
     asked = post.asked or paste.asked
     speak = asked or (decision.band is Band.ANSWER and not post.shared)
+    kb_revision = desk.decider.revision
     with desk.store.begin() as tx:
         ticket = None
         if paste.ticket is not None:
@@ -76,7 +77,7 @@ def revise(desk: Desk, post: Post) -> tuple[str, Paste | None]:
             text=post.text,
             decision=decision,
             ticket=ticket.id if ticket else None,
-            kb_revision=desk.decider.revision,
+            kb_revision=kb_revision,
         )
         if ticket is None:
             return OBSERVED, revised

@@ -1,0 +1,97 @@
+"""The vocabulary of causes: what can be wrong, a slug each, with the line that people read.
+
+Every article of ours names one of them; articles of one cause do not compete with each other.
+"""
+
+from types import MappingProxyType
+
+CAUSES = MappingProxyType(
+    {
+        # Login
+        "wrong-credentials": "The user name or the password is not the one the server knows.",
+        "iis-anonymous-password-sync": "IIS 4 lost the component that keeps the anonymous account's password in step.",
+        "anonymous-not-allowed": "Somebody logs in as anonymous where only named users may.",
+        "iis-home-dir-inaccessible": "IIS knows the user but cannot open the folder that the login leads to.",
+        "iis-logon-right-missing": "Windows denies the account the kind of logon that its FTP service uses.",
+        "iis-authorization-rule-missing": "No FTP authorization rule of the IIS site lets this user in.",
+        "iis-hostname-required": "The IIS site is bound to a host name that the login did not give.",
+        "iis-ssl-cert-not-configured": "The IIS site has no certificate to offer TLS with.",
+        "shell-not-in-etc-shells": "The account's shell is none of those that the server accepts for a login.",
+        "local-users-disabled": "The server lets in anonymous visitors and nobody else.",
+        "user-on-deny-list": "A list of users who may not use FTP names this account.",
+        "tls-required-login": "The server takes no password over an unencrypted connection.",
+        "account-locked-or-expired": "The account is locked, switched off, or its password has run out.",
+        "too-many-connections": "As many sessions are open as the server allows this user or address.",
+        "home-dir-missing": "The user's home directory is not there, or the user may not enter it.",
+        "virtual-user-db-not-used": "The server never looks into the database that holds its virtual users.",
+        "pam-misconfigured": "The PAM rules of the FTP service refuse everybody or lead nowhere.",
+        "tcp-wrappers-or-hosts-deny": "An access list turns the client's address away before it is greeted.",
+        "banned-by-fail2ban": "Too many failed logins have put the client's address on a block list.",
+        "wordpress-asks-ftp-credentials": "A web application may not write its own files and asks for FTP instead.",
+        # Server start-up and configuration
+        "vsftpd-writable-chroot": "vsftpd locks users into their home directory, and that directory is writable.",
+        "vsftpd-child-died-seccomp": "The sandbox of vsftpd kills its worker for a system call it does not expect.",
+        "vsftpd-config-error": "vsftpd stops at a setting that it does not know or cannot read.",
+        "vsftpd-tls-cert-load": "The server cannot read its certificate or the private key for it.",
+        "vsftpd-port-in-use": "Another program already listens on the port that the daemon wants.",
+        "vsftpd-log-file-unwritable": "The daemon may not write to its log file.",
+        "privileged-port-no-root": "A program without root's rights asks for a port below 1024.",
+        # Data connection
+        "passive-private-ip": "The server offers for passive mode an address that its clients cannot reach.",
+        "passive-ports-blocked": "A firewall stops the connections to the server's passive ports.",
+        "passive-mode-disabled": "Passive mode is switched off on the server.",
+        "pasv-over-ipv6": "PASV carries only IPv4 addresses, and the session runs over IPv6.",
+        "active-mode-blocked": "In active mode the server must reach the client, and something prevents it.",
+        "port-command-rejected": "The server does not accept the address that the client asks it to connect to.",
+        "epsv-unsupported": "The server, or a device on the way, does not understand EPSV or EPRT.",
+        "data-ip-mismatch": "Control and data connection arrive from two different addresses.",
+        "tls-session-reuse-required": "The data connection does not resume the control connection's TLS session.",
+        "data-protection-required": "The server wants data connections encrypted too (PROT P).",
+        "nat-alg-breaks-tls": "A router that rewrites FTP addresses cannot see them once TLS is on.",
+        "windows-client-no-passive": "The FTP command of Windows only knows active mode.",
+        "data-port-bind-failed": "The server finds no free local port for the data connection.",
+        # TLS
+        "tls-improper-close": "One side hangs up without the closing message that TLS prescribes.",
+        "tls-version-or-cipher-mismatch": "Client and server share no TLS version or cipher.",
+        "cert-untrusted-or-expired": "The client has no reason to trust the certificate, or its time is over.",
+        "cert-name-mismatch": "The certificate belongs to a host of another name.",
+        "implicit-explicit-mismatch": "One side begins with TLS at once, the other with plain text.",
+        "auth-tls-unsupported": "The server offers no encryption at all.",
+        # Connection
+        "connection-refused": "No server is listening at this address and port.",
+        "connection-timeout": "Nothing answers: something between client and server swallows the packets.",
+        "unknown-host": "The host's name leads to no address, or is no host name.",
+        "service-not-available-421": "The server says that it cannot serve now.",
+        "closed-right-after-connect": "The server hangs up before the session has begun.",
+        "sftp-vs-ftp-mixup": "FTP is spoken to an SSH server, or SFTP to an FTP server.",
+        "idle-timeout": "The session was idle for longer than the server waits.",
+        "control-connection-dropped-long-transfer": "A firewall dropped the silent control connection meanwhile.",
+        "http-proxy-in-the-way": "An HTTP proxy answers where an FTP server should.",
+        # Files and directories
+        "permission-denied-write": "The account may not write to this directory or file.",
+        "write-commands-disabled": "The server's settings forbid uploads and changes altogether.",
+        "file-not-found": "From where the server stands, there is no such path.",
+        "directory-change-denied": "The account may not enter this directory.",
+        "selinux-denied": "SELinux forbids what the file permissions would allow.",
+        "disk-full-or-quota": "There is no room left on the disk or in the user's quota.",
+        "file-in-use": "Another program holds the file open.",
+        "invalid-filename": "The server cannot store a file under this name.",
+        "mkdir-already-exists": "The directory to be made is already there.",
+        "rename-or-delete-denied": "The account may not rename or remove this file.",
+        "overwrite-not-permitted": "New files are welcome, but existing ones may not be replaced.",
+        "resume-not-supported": "The server does not let transfers be continued or appended to.",
+        "ascii-binary-corruption": "ASCII mode changed bytes of a file that is no text.",
+        "listing-unparsable-or-empty": "The directory's listing is empty or in a form the client cannot read.",
+        "filename-encoding": "Client and server write letters beyond ASCII in different encodings.",
+        "transfer-aborted-426": "The data connection was lost in the middle of a transfer.",
+        "local-error-451": "Something on the server's own side failed.",
+        "zos-dataset-error": "z/OS cannot allocate the data set, or its name or record format is wrong.",
+        "as400-naming-format": "IBM i expects path names in its other naming format.",
+        # Protocol and use
+        "command-not-implemented": "The server does not know this command.",
+        "bad-sequence-503": "A command came before the one that must precede it.",
+        "syntax-error-501": "A command's argument is not what the server expects.",
+        "server-reply-out-of-sync": "Client and server are one reply apart.",
+        "client-usage-error": "The client was given a command it cannot carry out as typed.",
+    }
+)

@@ -1,0 +1,93 @@
+"""The doctor: whether Slack lets the bot do its work, and what to do where it does not."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from slack_sdk import WebClient
+
+from bot.errors import BotError
+from bot.slack.client import build_client
+from bot.slack.manifest import SCOPES
+from bot.slack.refusals import MissingScopeError, RefusedError, explained
+
+INSTALL: Final = "add it under OAuth & Permissions and reinstall the app"
+SCOPES_HEADER: Final = "x-oauth-scopes"  # of every answer: what the token may do
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes:
+        ok: Whether it is as it should be.
+        what: What was found.
+        advice: What to do; empty where nothing needs to be done.
+    """
+
+    ok: bool
+    what: str
+    advice: str = ""
+
+
+def diagnose(*, token: str, app_token: str | None, api_url: str) -> list[Finding]:
+    """Look at the tokens, the scopes, and in Socket Mode at the connection.
+
+    Args:
+        token: The bot's token.
+        app_token: The app-level token; None where deliveries come over HTTP.
+        api_url: The Web API's base address.
+    """
+    client = build_client(token, api_url)
+    if app_token is not None:
+        return [*_bot_token(client), _connection(client, app_token)]
+    signing = "HTTP: whether the signing secret is right shows when Slack first calls /slack/events."
+    return [*_bot_token(client), Finding(ok=True, what=signing)]
+
+
+def _bot_token(client: WebClient) -> list[Finding]:
+    try:
+        with explained("auth.test"):
+            answer = client.auth_test()
+    except BotError as error:
+        return [Finding(ok=False, what="The bot token does not work.", advice=error.sentence)]
+    who = f"The bot token works: {answer.get('user')} in {answer.get('team')}."
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    granted = headers.get(SCOPES_HEADER)
+    if granted is None:
+        unknown = Finding(ok=False, what="Slack does not say which scopes the token has.", advice="Try again later.")
+        return [Finding(ok=True, what=who), unknown]
+    return [Finding(ok=True, what=who), *_scopes({name.strip() for name in granted.split(",")})]
+
+
+def _scopes(granted: set[str]) -> list[Finding]:
+    """A finding for each scope; a missing optional one is as it should be, but what is lost is said."""
+    findings = []
+    for scope in SCOPES:
+        if scope.name in granted:
+            findings.append(Finding(ok=True, what=f"The scope {scope.name} is granted."))
+        else:
+            kind = "optional scope" if scope.optional else "scope"
+            what = f"The {kind} {scope.name} is missing: without it, {scope.lost}."
+            findings.append(Finding(ok=scope.optional, what=what, advice=f"To have it, {INSTALL}."))
+    return findings
+
+
+def _connection(client: WebClient, app_token: str) -> Finding:
+    try:
+        with explained("apps.connections.open"):
+            client.apps_connections_open(app_token=app_token)
+    except MissingScopeError as error:
+        return Finding(ok=False, what="Socket Mode cannot connect.", advice=token_advice(f"it lacks {error.scope}"))
+    except RefusedError as error:
+        return Finding(ok=False, what="Socket Mode cannot connect.", advice=token_advice(error.code))
+    except BotError as error:
+        return Finding(ok=False, what="Socket Mode cannot connect.", advice=error.sentence)
+    return Finding(ok=True, what="Socket Mode can connect.")
+
+
+def token_advice(code: str) -> str:
+    """What to do when Slack refuses the app-level token."""
+    return (
+        f"Slack does not accept SLACK_APP_TOKEN ({code}): make one with the scope connections:write under "
+        "Basic Information, App-Level Tokens, and enable Socket Mode."
+    )

@@ -1,0 +1,107 @@
+"""Jobs: what a worker does for Slack, by the kind of the job.
+
+=============== ======================================================================================================
+``delivery``    a stored delivery goes to its listener
+``reply``       the reply to a paste is brought in line with what is stored: see ``posting``
+``escalation``  the people who help are asked: see ``escalation``
+``warning``     a poster is told privately that the post holds secrets
+``response``    a person is told privately what failed
+=============== ======================================================================================================
+
+Every handler may run twice. ``buried`` is called for a job that was given up: whoever asked for something is told once,
+with the job's number, which the log has too.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Final
+
+import structlog
+
+from bot.errors import SlackError
+from bot.slack.delivery import ACTION, COMMAND
+from bot.slack.escalation import escalation
+from bot.slack.intake import DELIVERY
+from bot.slack.listeners import LISTENERS
+from bot.slack.listeners.action import RetiredError
+from bot.slack.messenger import Messenger
+from bot.slack.posting import reply
+from bot.slack.private import place_of, place_of_paste, tell
+from bot.slack.views.notes import failure_message, secret_warning
+from bot.support.desk import ESCALATION, REPLY, RESPONSE, WARNING, Desk
+from bot.support.model import Job
+from bot.support.press import NothingThereError
+
+STALE: Final = "stale"  # the button belongs to something that is not there any more
+FAILED: Final = "Something failed on my side, so I could not finish this. The people who run me can look it up."
+
+Handler = Callable[[Job], None]
+
+log = structlog.get_logger()
+
+
+def handlers(desk: Desk, messenger: Messenger) -> Mapping[str, Handler]:
+    """The handlers, by kind of job."""
+    return {
+        DELIVERY: partial(_delivery, desk, messenger),
+        REPLY: partial(reply, desk, messenger),
+        ESCALATION: partial(escalation, desk, messenger),
+        WARNING: partial(_warning, messenger),
+        RESPONSE: partial(_response, messenger),
+    }
+
+
+def reference_of(job: Job) -> str:
+    """What a person is told to find a job by, as ``kbbot jobs list`` and the log show it."""
+    return f"job {job.id}"
+
+
+def buried(desk: Desk, job: Job, error: Exception) -> None:
+    """Order that whoever asked be told that a job was given up; silent where nobody did.
+
+    Args:
+        desk: The support desk.
+        job: The job, already given up.
+        error: Why. Only what a person in Slack can use of it is told.
+    """
+    place = _asker(desk, job)
+    if place is None:
+        return
+    sentence = error.sentence if isinstance(error, SlackError) else FAILED
+    payload = {**place, "sentence": sentence, "reference": reference_of(job)}
+    with desk.store.begin() as tx:
+        tx.jobs.add(f"{RESPONSE}:{job.key}", RESPONSE, payload, workspace=job.workspace, now=desk.clock.now())
+
+
+def _delivery(desk: Desk, messenger: Messenger, job: Job) -> None:
+    payload = job.payload
+    try:
+        decision = LISTENERS[payload["kind"]](desk, messenger, payload, job)
+    except (NothingThereError, RetiredError) as error:
+        tell(messenger, place_of(payload), failure_message(error.sentence, reference_of(job)), job)
+        decision = STALE
+    with desk.store.begin() as tx:
+        tx.inbox.decided(job.key.removeprefix(f"{DELIVERY}:"), decision)
+    log.info("delivery handled", key=job.key, decision=decision)
+
+
+def _warning(messenger: Messenger, job: Job) -> None:
+    tell(messenger, job.payload, secret_warning(job.payload["secrets"]), job)
+
+
+def _response(messenger: Messenger, job: Job) -> None:
+    tell(messenger, job.payload, failure_message(job.payload["sentence"], job.payload["reference"]), job)
+
+
+def _asker(desk: Desk, job: Job) -> dict[str, Any] | None:
+    """Where to tell whoever asked for a job; None where nobody did."""
+    payload = job.payload
+    if job.kind == DELIVERY:
+        asked = payload["kind"] in {COMMAND, ACTION} or payload.get("asked")
+        return place_of(payload) if asked else None
+    if job.kind not in {REPLY, ESCALATION}:
+        return None
+    with desk.store.begin() as tx:
+        paste = tx.tickets.paste(payload["paste"])
+    actor = payload.get("actor")
+    return place_of_paste(paste, actor, payload.get("response_url")) if paste.asked or actor else None

@@ -1,0 +1,96 @@
+"""Presses of buttons."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from bot.errors import BotError
+from bot.slack import ids
+from bot.slack.messenger import Messenger
+from bot.slack.private import tell
+from bot.slack.refusals import AWAY, RefusedError
+from bot.slack.views.article import article_message
+from bot.slack.views.notes import cannot_share_message, no_helpers_message
+from bot.support.desk import Desk
+from bot.support.lookup import find
+from bot.support.model import Job
+from bot.support.press import (
+    NothingThereError,
+    Press,
+    choose,
+    escalate,
+    reject,
+    reject_all,
+    reopen,
+    share,
+    solve,
+)
+
+NO_HELPERS: Final = "no_helpers"
+CANNOT_SHARE: Final = "cannot_share"
+
+_SIMPLE: Mapping[str, tuple[str, Callable[[Desk, int, Press], None]]] = {
+    ids.SOLVED: ("answer", solve),
+    ids.NOT_THIS: ("answer", reject),
+    ids.SHOW: ("answer", choose),
+    ids.REOPEN: ("answer", reopen),
+    ids.NONE_OF_THESE: ("paste", reject_all),
+}
+
+
+class RetiredError(BotError):
+    """The article of an old button is no longer in use."""
+
+    def __init__(self, article: str) -> None:
+        super().__init__(f"The article {article} is no longer in use; `/kb` and a few words finds others.")
+
+
+def on_action(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
+    """Somebody pressed a button."""
+    action = payload["action"]
+    if action in _SIMPLE:
+        what, use_case = _SIMPLE[action]
+        use_case(desk, _ident(payload, what), _press(payload, job))
+    elif action == ids.ASK_A_PERSON:
+        return _ask_a_person(desk, messenger, payload, job)
+    elif action == ids.SHARE:
+        share(desk, _ident(payload, "paste"), _press(payload, job), channel=payload["channel"])
+    else:
+        return _share_article(desk, messenger, payload, job)
+    return str(action)
+
+
+def _ask_a_person(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
+    if escalate(desk, _ident(payload, "paste"), _press(payload, job)):
+        return ids.ASK_A_PERSON
+    tell(messenger, payload, no_helpers_message(), job)
+    return NO_HELPERS
+
+
+def _share_article(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
+    wanted, url = ids.read_value(payload["value"], "article") or "", payload["response_url"]
+    article = find(desk, wanted)
+    if article is None:
+        raise RetiredError(wanted)
+    shown = article_message(article, private=False)
+    try:
+        messenger.post_once(payload["channel"], None, shown, job.key, job.attempts)
+    except RefusedError as error:
+        if error.code not in AWAY:
+            raise
+        tell(messenger, payload, cannot_share_message(payload["channel"]), job)
+        return CANNOT_SHARE
+    if url:
+        messenger.respond(url, shown, replace_original=True)  # without the button: it is shared once
+    return ids.SHARE_ARTICLE
+
+
+def _press(payload: Mapping[str, Any], job: Job) -> Press:
+    """The press; its key is the delivery's, so the same press delivered twice is one event."""
+    return Press(job.key, payload["user"], payload["response_url"])
+
+
+def _ident(payload: Mapping[str, Any], what: str) -> int:
+    ident = ids.read_value(payload["value"], what)
+    if ident is None or not ident.isdecimal():
+        raise NothingThereError
+    return int(ident)

@@ -1,0 +1,54 @@
+"""The slash command ``/kb``: usage, an article by its id, a paste, or words to look up. All answers are private."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from bot.matching.model import Band
+from bot.slack.messenger import Messenger
+from bot.slack.views.article import article_message, lookup_message
+from bot.slack.views.notes import usage_message
+from bot.support.ask import ask
+from bot.support.desk import Desk
+from bot.support.lookup import find, lookup
+from bot.support.model import Job, Post, Source
+
+USAGE: Final = "usage"
+SHOWN: Final = "shown"  # the article that was asked for by its id
+LISTED: Final = "listed"  # the articles nearest to some words
+
+
+def on_command(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
+    """Somebody typed ``/kb`` and perhaps more."""
+    text, url = payload["text"].strip(), payload["response_url"]
+    if text.casefold() in {"", "help"}:
+        messenger.respond(url, usage_message())
+        return USAGE
+    article = find(desk, text)
+    if article is not None:
+        messenger.respond(url, article_message(article, private=True))
+        return SHOWN
+    if _is_paste(desk, text):
+        outcome, _ = ask(desk, _post(payload, job))
+        return outcome
+    messenger.respond(url, lookup_message(text, lookup(desk, text)))
+    return LISTED
+
+
+def _is_paste(desk: Desk, text: str) -> bool:
+    """Whether the text shows a failure, or an article answers it; else it is words to look up."""
+    decision = desk.decider.decide(text)
+    return decision.band is Band.ANSWER or decision.failure is not None
+
+
+def _post(payload: Mapping[str, Any], job: Job) -> Post:
+    return Post(
+        workspace=job.workspace,
+        channel=payload["channel"],
+        ts=payload["ts"],
+        thread_ts=None,
+        author=payload["user"],
+        text=payload["text"],
+        source=Source.COMMAND,
+        asked=True,
+        response_url=payload["response_url"],
+    )

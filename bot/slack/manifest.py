@@ -1,0 +1,104 @@
+"""What the app asks of a workspace: scopes, events, the command. ``manifest.json`` is this, written out.
+
+Scopes are granted by people who read them, so each says what is lost without it. A test checks that they are exactly
+what the calls of the Web API and the events below need.
+
+Source: docs.slack.dev/reference/app-manifest. An optional scope stands in ``bot_optional`` and in ``bot``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+COMMAND: Final = "/kb"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A scope of the bot token.
+
+    Attributes:
+        lost: What does not work without it, as the end of a sentence.
+        optional: Whoever installs the app may leave it out.
+    """
+
+    name: str
+    lost: str
+    optional: bool = False
+
+
+SCOPES: Final = (
+    Scope("app_mentions:read", "mentions of the bot go unanswered"),
+    Scope("chat:write", "the bot cannot say anything"),
+    Scope("commands", f"{COMMAND} does not exist"),
+    Scope("im:history", "direct messages to the bot go unanswered"),
+    Scope("channels:history", "errors in public channels are seen only where the bot is mentioned", optional=True),
+    Scope("groups:history", "errors in private channels are seen only where the bot is mentioned", optional=True),
+    Scope("mpim:history", "errors in group messages are seen only where the bot is mentioned", optional=True),
+    Scope("reactions:write", "a paste whose error is resolved gets no check mark", optional=True),
+)
+
+EVENTS: Final[Mapping[str, str]] = {
+    "app_mention": "app_mentions:read",
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "message.im": "im:history",
+    "message.mpim": "mpim:history",
+}
+"""Event → the scope that it needs."""
+
+HISTORY: Final = ("channels:history", "groups:history", "im:history", "mpim:history")
+
+METHODS: Final[Mapping[str, tuple[str, ...]]] = {
+    "auth_test": (),
+    "chat_delete": ("chat:write",),
+    "chat_getPermalink": (),
+    "chat_postEphemeral": ("chat:write",),
+    "chat_postMessage": ("chat:write",),
+    "chat_update": ("chat:write",),
+    "conversations_history": HISTORY,
+    "conversations_replies": HISTORY,
+    "reactions_add": ("reactions:write",),
+    "reactions_remove": ("reactions:write",),
+}
+"""Method of the bot token, as slack_sdk names it → its scopes; of the histories, the one of the conversation."""
+
+
+def manifest() -> dict[str, Any]:
+    """The app's manifest, for *Create New App → From a manifest*."""
+    return {
+        "display_information": {
+            "name": "KB Bot",
+            "description": "Reads pasted FTP errors and answers with the cause and the fix from a knowledge base.",
+            "background_color": "#1d3b53",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "kbbot", "always_online": True},
+            "slash_commands": [
+                {
+                    "command": COMMAND,
+                    "description": "Explain an FTP error, or look up an article",
+                    "usage_hint": "the lines of an error, an article's id, or some words",
+                    "should_escape": False,
+                }
+            ],
+        },
+        "oauth_config": {
+            "scopes": {
+                "bot": [scope.name for scope in SCOPES],
+                "bot_optional": [scope.name for scope in SCOPES if scope.optional],
+            }
+        },
+        "settings": {
+            "event_subscriptions": {"bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": True,
+            "token_rotation_enabled": False,
+        },
+    }

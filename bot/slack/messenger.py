@@ -1,0 +1,216 @@
+"""The messenger: what the bot does in Slack, each call with what Slack may refuse explained.
+
+A post carries its job's key as metadata (docs.slack.dev/messaging/message-metadata). A call can fail after the message
+was stored, so an attempt after the first looks for the key before it posts. Where it may not look, the post is not
+repeated: ``FateUnknownError``.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPException
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.webhook import WebhookClient
+
+from bot.slack.client import TIMEOUT, build_client, quiet_logger
+from bot.slack.ids import METADATA_EVENT
+from bot.slack.refusals import (
+    GONE,
+    FateUnknownError,
+    MissingScopeError,
+    RefusedError,
+    UnreachableError,
+    explained,
+    of_status,
+)
+from bot.slack.sendable import assert_sendable
+
+if TYPE_CHECKING:
+    from bot.slack.message import Message
+
+PAGE = 200  # messages a call
+PAGES = 10  # of a channel's newest messages, when a post outside of threads is looked for
+
+log = structlog.get_logger()
+
+
+def build_messenger(*, token: str, api_url: str) -> "Messenger":
+    """A messenger of its own client.
+
+    Args:
+        token: The bot's token.
+        api_url: The Web API's base address.
+    """
+    return Messenger(build_client(token, api_url))
+
+
+class Messenger:
+    """Speaks to Slack.
+
+    Every method may raise what ``bot.slack.refusals.explained`` names.
+
+    Args:
+        client: From ``bot.slack.bolt_app.build_client``: it must not retry by itself.
+    """
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+        self._told: set[str] = set()
+
+    def post_once(self, channel: str, thread_ts: str | None, message: "Message", key: str, attempt: int) -> str:
+        """Post a message, unless an earlier attempt already has.
+
+        Args:
+            channel: The conversation, or a person, whose direct message with the bot is meant.
+            thread_ts: The root of the thread; None posts in the conversation itself.
+            message: What to post.
+            key: What finds the post again; unique for it.
+            attempt: 1 for the first, which looks for nothing.
+
+        Returns:
+            The post's ts.
+
+        Raises:
+            FateUnknownError: An earlier attempt may have posted it, and nobody can tell.
+            RefusedError: With ``thread_not_found`` where the thread is gone; nothing stays in the channel then.
+        """
+        assert_sendable(message)
+        if attempt > 1:
+            found = self._find(channel, thread_ts, key)
+            if found is not None:
+                return found
+        with explained("chat.postMessage"):
+            posted = self._client.chat_postMessage(
+                channel=channel,
+                thread_ts=thread_ts,
+                **_content(message),
+                metadata={"event_type": METADATA_EVENT, "event_payload": {"key": key}},
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        ts = str(posted["ts"])
+        if thread_ts is not None and posted["message"].get("thread_ts") is None:
+            self.delete(str(posted["channel"]), ts)  # Slack posts in the channel when the thread's root was deleted
+            raise RefusedError("thread_not_found", "The message that was to be answered is gone.")
+        return ts
+
+    def update(self, channel: str, ts: str, message: "Message") -> bool:
+        """Change a post of the bot's; False when it is gone."""
+        assert_sendable(message)
+        try:
+            with explained("chat.update"):
+                self._client.chat_update(channel=channel, ts=ts, **_content(message))
+        except RefusedError as error:
+            if error.code in GONE:
+                return False
+            raise
+        return True
+
+    def delete(self, channel: str, ts: str) -> None:
+        """Take back a post of the bot's; one that is gone already is fine."""
+        try:
+            with explained("chat.delete"):
+                self._client.chat_delete(channel=channel, ts=ts)
+        except RefusedError as error:
+            if error.code not in GONE:
+                raise
+
+    def ephemeral(self, channel: str, user: str, message: "Message", thread_ts: str | None = None) -> None:
+        """Show a message to one person. Slack does not promise that it is seen."""
+        assert_sendable(message)
+        with explained("chat.postEphemeral"):
+            self._client.chat_postEphemeral(channel=channel, user=user, thread_ts=thread_ts, **_content(message))
+
+    def respond(self, response_url: str, message: "Message", *, replace_original: bool = False) -> None:
+        """Answer a command or a press privately.
+
+        Args:
+            response_url: From the delivery; good for five answers within 30 minutes.
+            message: What to say.
+            replace_original: Redraw the message that the button stands in, which only this person sees.
+        """
+        assert_sendable(message)
+        hook = WebhookClient(response_url, timeout=TIMEOUT, retry_handlers=[], logger=quiet_logger())
+        try:
+            answer = hook.send(
+                **_content(message),
+                response_type="ephemeral",
+                replace_original=replace_original,
+            )
+        except (OSError, HTTPException) as error:
+            raise UnreachableError(f"Slack could not be reached for a response ({type(error).__name__}).") from None
+        if answer.status_code != 200:  # noqa: PLR2004  HTTP's number
+            raise of_status("answer privately", answer.status_code, answer.headers)
+
+    def add_reaction(self, channel: str, ts: str, name: str) -> None:
+        """React to a message. A reaction is a courtesy: where it is refused, that is logged once and that is all."""
+        with self._courtesy("already_reacted"), explained("reactions.add"):
+            self._client.reactions_add(channel=channel, timestamp=ts, name=name)
+
+    def remove_reaction(self, channel: str, ts: str, name: str) -> None:
+        """Take a reaction back; as ``add_reaction``."""
+        with self._courtesy("no_reaction"), explained("reactions.remove"):
+            self._client.reactions_remove(channel=channel, timestamp=ts, name=name)
+
+    def permalink(self, channel: str, ts: str) -> str | None:
+        """The web address of a message; None where it has none."""
+        try:
+            with explained("chat.getPermalink"):
+                return str(self._client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
+        except RefusedError:
+            return None
+
+    def _find(self, channel: str, thread_ts: str | None, key: str) -> str | None:
+        """The ts of the post with this key; None when it is not there."""
+        try:
+            for message in self._thread(channel, thread_ts) if thread_ts else self._newest(channel):
+                metadata = message.get("metadata") or {}
+                if metadata.get("event_type") == METADATA_EVENT and metadata.get("event_payload", {}).get("key") == key:
+                    return str(message["ts"])
+        except MissingScopeError as error:
+            raise FateUnknownError(f"An earlier attempt may have posted this already; to find out, {error}") from None
+        except RefusedError as error:
+            if thread_ts is None and error.code in GONE:  # a person's id: their conversation cannot be read by it
+                raise FateUnknownError("An earlier attempt may have sent this message already.") from None
+            raise
+        return None
+
+    def _thread(self, channel: str, thread_ts: str) -> Iterator[dict[str, Any]]:
+        cursor: str | None = None
+        while cursor != "":
+            with explained("conversations.replies"):
+                page = self._client.conversations_replies(
+                    channel=channel, ts=thread_ts, include_all_metadata=True, limit=PAGE, cursor=cursor
+                )
+            yield from page["messages"]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+
+    def _newest(self, channel: str) -> Iterator[dict[str, Any]]:
+        cursor: str | None = None
+        for _ in range(PAGES):
+            with explained("conversations.history"):
+                page = self._client.conversations_history(
+                    channel=channel, include_all_metadata=True, limit=PAGE, cursor=cursor
+                )
+            yield from page["messages"]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return
+
+    @contextmanager
+    def _courtesy(self, fine: str) -> Iterator[None]:
+        """Swallow what Slack refuses, but say it once; ``fine`` is the refusal that means it is so already."""
+        try:
+            yield
+        except (RefusedError, MissingScopeError) as error:
+            known = isinstance(error, RefusedError) and error.code == fine
+            if not known and error.sentence not in self._told:
+                self._told.add(error.sentence)
+                log.warning("reaction refused", why=error.sentence)
+
+
+def _content(message: "Message") -> dict[str, Any]:
+    """What is said, as arguments of a call."""
+    return {"text": message.text, "blocks": [dict(block) for block in message.blocks]}

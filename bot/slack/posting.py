@@ -1,0 +1,123 @@
+"""The reply to a paste in Slack: posted once, redrawn, shared, taken back, whatever is stored now.
+
+The job names the paste and nothing of what to show, so running it late or twice does no harm.
+"""
+
+from typing import Final
+
+import structlog
+
+from bot.slack.message import Message
+from bot.slack.messenger import Messenger
+from bot.slack.refusals import AWAY, FateUnknownError, RefusedError
+from bot.slack.views.notes import cannot_share_message, shared_message
+from bot.slack.views.reply import reply_message
+from bot.support.desk import REPLY, Desk
+from bot.support.model import EventKind, Job, Paste, Source
+from bot.support.press import Press, shared
+from bot.support.reply import Reply, ReplyKind, compose
+
+CHECK_MARK: Final = "white_check_mark"
+
+log = structlog.get_logger()
+
+
+def reply(desk: Desk, messenger: Messenger, job: Job) -> None:
+    """Bring the reply to a paste in line with what is stored.
+
+    Payload: ``paste``; ``response_url`` where one person sees the reply privately; ``share_to`` and ``actor`` where a
+    private reply is to be shared.
+    """
+    with desk.store.begin() as tx:
+        paste = tx.tickets.paste(job.payload["paste"])
+        shown = compose(tx, paste)
+        reopened = any(event.kind is EventKind.REOPENED for event in tx.tickets.events(paste.ticket or 0))
+    if "share_to" in job.payload:
+        _share(desk, messenger, job, shown)
+        return
+    url = job.payload.get("response_url")
+    if url:
+        messenger.respond(url, reply_message(shown, private=True), replace_original=not _is_first(job, paste))
+    if shown.kind is ReplyKind.GONE:
+        _take_back(desk, messenger, paste)
+        return
+    if paste.reply_channel and paste.reply_ts:
+        if not messenger.update(paste.reply_channel, paste.reply_ts, reply_message(shown)):
+            log.info("reply is gone", key=job.key)
+    elif paste.source is Source.MESSAGE and not url:
+        _post(desk, messenger, job, shown)
+    _mark(messenger, shown, reopened=reopened)
+
+
+def thread_of(paste: Paste) -> tuple[str, str] | None:
+    """Channel and root of the thread where a paste is talked about; None for a command that nobody else has seen."""
+    if paste.source is Source.MESSAGE:
+        return paste.channel, paste.thread_ts or paste.ts
+    if paste.reply_channel and paste.reply_ts:
+        return paste.reply_channel, paste.reply_ts
+    return None
+
+
+def _is_first(job: Job, paste: Paste) -> bool:
+    """Whether this is the job that was ordered together with the paste."""
+    return job.key == f"{REPLY}:{paste.id}:new"
+
+
+def _post(desk: Desk, messenger: Messenger, job: Job, shown: Reply) -> None:
+    paste = shown.paste
+    # A later job finds no reply noted where the first one was given up: it too looks before it posts.
+    attempt = job.attempts if _is_first(job, paste) else job.attempts + 1
+    thread_ts = paste.thread_ts or paste.ts
+    try:
+        ts = messenger.post_once(paste.channel, thread_ts, reply_message(shown), f"{REPLY}:{paste.id}", attempt)
+    except FateUnknownError as error:
+        log.warning("reply offered privately", key=job.key, why=error.sentence)
+        messenger.ephemeral(paste.channel, paste.author, reply_message(shown, private=True), paste.thread_ts)
+        return
+    except RefusedError as error:
+        if error.code != "thread_not_found":
+            raise
+        log.info("paste is gone", key=job.key)
+        return
+    with desk.store.begin() as tx:
+        tx.tickets.replied(paste.id, channel=paste.channel, ts=ts)
+
+
+def _take_back(desk: Desk, messenger: Messenger, paste: Paste) -> None:
+    if paste.reply_channel and paste.reply_ts:
+        messenger.delete(paste.reply_channel, paste.reply_ts)
+        with desk.store.begin() as tx:
+            tx.tickets.replied(paste.id, channel=paste.reply_channel, ts=None)
+
+
+def _share(desk: Desk, messenger: Messenger, job: Job, shown: Reply) -> None:
+    """Post a private reply where others see it: in the channel, or in the thread of its paste."""
+    paste, url, channel = shown.paste, job.payload.get("response_url"), job.payload["share_to"]
+    if paste.reply_ts is None:
+        thread = paste.thread_ts or paste.ts if paste.source is Source.MESSAGE else None
+        try:
+            ts = messenger.post_once(channel, thread, reply_message(shown), job.key, job.attempts)
+        except RefusedError as error:
+            if error.code not in AWAY:
+                raise
+            _answer(messenger, url, cannot_share_message(channel), replace=False)
+            return
+        press = Press(job.key.removeprefix(f"{REPLY}:"), job.payload["actor"])
+        shared(desk, paste.id, press, channel=channel, ts=ts)
+    _answer(messenger, url, shared_message(shown), replace=True)
+
+
+def _answer(messenger: Messenger, url: str | None, message: Message, *, replace: bool) -> None:
+    if url:
+        messenger.respond(url, message, replace_original=replace)
+
+
+def _mark(messenger: Messenger, shown: Reply, *, reopened: bool) -> None:
+    """The check mark on a paste whose ticket is resolved."""
+    paste = shown.paste
+    if paste.source is not Source.MESSAGE:
+        return
+    if shown.resolved_by is not None:
+        messenger.add_reaction(paste.channel, paste.ts, CHECK_MARK)
+    elif reopened:
+        messenger.remove_reaction(paste.channel, paste.ts, CHECK_MARK)

@@ -1,0 +1,87 @@
+"""Socket Mode: deliveries over a WebSocket that the bot opens, so no public address is needed.
+
+Source: docs.slack.dev/apis/events-api/using-socket-mode. Slack refreshes the connection about every hour; the built-in
+client of slack_sdk reconnects by itself. A delivery that is not acknowledged is sent again.
+"""
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.response import SocketModeResponse
+
+from bot.errors import ConfigurationError, RetryLaterError
+from bot.slack.client import quiet_logger
+from bot.slack.doctor import token_advice
+from bot.slack.refusals import MissingScopeError, RefusedError, UnreachableError, explained
+
+if TYPE_CHECKING:
+    from slack_sdk.socket_mode.builtin import SocketModeClient
+    from slack_sdk.socket_mode.request import SocketModeRequest
+
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds between attempts to connect
+
+log = structlog.get_logger()
+
+
+class Handler(SocketModeHandler):
+    """Bolt's handler; it also acknowledges a payload that Bolt cannot read, which sending again would not mend."""
+
+    def handle(self, client: "SocketModeClient", req: "SocketModeRequest") -> None:  # type: ignore[override]  # as Bolt's own
+        """Hand a delivery to Bolt and acknowledge it once it is stored."""
+        try:
+            super().handle(client, req)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            log.warning("delivery malformed", why=type(error).__name__)
+            client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
+
+
+def run_socket_mode(app: App, app_token: str, stop: threading.Event) -> None:
+    """Receive deliveries until told to stop, then close the connection.
+
+    Args:
+        app: From ``build_bolt_app``.
+        app_token: The app-level token, ``xapp-…``, with the scope ``connections:write``.
+        stop: Set from a signal handler.
+
+    Raises:
+        ConfigurationError: Slack does not accept the app-level token.
+    """
+    handler = Handler(app, app_token, logger=quiet_logger())
+    handler.client.message_listeners.append(_note_ghosts)
+    try:
+        if _connect(handler, stop):
+            log.info("socket mode connected")
+            stop.wait()
+    finally:
+        handler.client.close()
+        log.info("socket mode closed")
+
+
+def _connect(handler: Handler, stop: threading.Event) -> bool:
+    """Open the connection, however long the network needs; False when told to stop before that."""
+    wait = FIRST_WAIT
+    while not stop.is_set():
+        try:
+            with explained("apps.connections.open"):
+                handler.client.connect()
+        except MissingScopeError as error:
+            raise ConfigurationError(token_advice(f"it lacks {error.scope}")) from None
+        except RefusedError as error:
+            raise ConfigurationError(token_advice(error.code)) from None
+        except (UnreachableError, RetryLaterError) as error:
+            log.warning("socket mode cannot connect yet", why=error.sentence, wait=wait)
+        else:
+            return True
+        stop.wait(wait)
+        wait = min(2 * wait, LONGEST_WAIT)
+    return False
+
+
+def _note_ghosts(_client: BaseSocketModeClient, message: dict[str, Any], _raw: str | None = None) -> None:
+    """Say when other processes are connected with the same token: each delivery goes to only one of them."""
+    if message.get("type") == "hello" and int(message.get("num_connections") or 1) > 1:
+        log.warning("other connections share this app token", connections=message["num_connections"])

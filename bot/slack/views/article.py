@@ -1,0 +1,61 @@
+"""An article by itself, and looking articles up."""
+
+from collections.abc import Sequence
+
+from bot.kb.article import Article
+from bot.slack import ids
+from bot.slack.message import Message
+from bot.slack.views import markup, parts, texts, words
+
+_NAMES = 300
+_QUERY = 80
+
+
+def article_message(article: Article, *, private: bool) -> Message:
+    """The article as far as a message can hold it; *Share here* where others do not see it."""
+    names = markup.cut(markup.literal(", ".join(article.applies_to)), _NAMES)
+    share = parts.button(words.SHARE_HERE, ids.SHARE_ARTICLE, "article", article.id) if private else None
+    before: parts.Blocks = [
+        parts.header(article.title),
+        *parts.context(
+            words.article_id(markup.tick(article.id)),
+            words.applies_to(names) if names else "",
+            words.RISK.get(article.risk, ""),
+        ),
+    ]
+    note = parts.context(words.not_all_of_the_article(markup.escape(article.id)))
+    after: parts.Blocks = [
+        *parts.context(markup.cut(markup.literal("; ".join(article.references)), _NAMES)),
+        *parts.buttons(share),
+    ]
+    room = parts.ROOM - parts.size([*before, *note, *after])
+    body, whole = parts.fill(_parts(article), room)
+    text = f"{markup.escape(article.title)} ({markup.escape(article.id)})\n{markup.cut(texts.cause(article), 1_500)}"
+    return parts.message(text, [*before, *body, *([] if whole else note), *after])
+
+
+def _parts(article: Article) -> list[tuple[str, str]]:
+    """All of the article in the order in which it is read; what mends it before the long tail."""
+    shown = [(words.SYMPTOM, texts.symptom(article)), (words.CAUSE, texts.cause(article)), *texts.what_to_do(article)]
+    rest = [(words.SUMMARY, texts.summary(article)), (words.MORE, texts.more(article))]
+    return shown + [part for part in rest if part not in shown]
+
+
+def lookup_message(query: str, articles: Sequence[Article]) -> Message:
+    """The nearest articles to these words: title, id, and how to open each."""
+    if not articles:
+        return not_found(query)
+    title = words.found_title(_quoted(query))
+    lines = [f"• {words.opens(markup.escape(article.id))} {markup.literal(article.title)}" for article in articles]
+    spoken = [f"{markup.escape(article.id)}: {markup.escape(article.title)}" for article in articles]
+    return parts.message("\n".join([title, *spoken]), parts.sections("\n".join([f"*{title}*", *lines])))
+
+
+def not_found(query: str) -> Message:
+    """Nothing has these words, or this id."""
+    said = words.not_found(_quoted(query))
+    return parts.message(said, [parts.section(said), *parts.context(words.NOT_FOUND_HINT)])
+
+
+def _quoted(query: str) -> str:
+    return f"“{markup.cut(markup.literal(' '.join(query.split())), _QUERY)}”"

@@ -1,0 +1,189 @@
+"""Durable work: a table of jobs, claimed by workers.
+
+A job is *open* until it is done or dead. ``due_at`` is schedule, lease and back-off at once: a claim moves it to the
+end of the lease, so the job of a worker that died is due again by itself. Only whoever holds the newest claim, told by
+owner and count of attempts, can renew, finish, retry or bury a job.
+
+A lane belongs to the job in it that has an owner, else to its oldest open job. The second half is the order; the first
+keeps a job that was committed late, under an older id, from running beside the one that was claimed before it. Two
+claims which still choose two jobs of one lane at the same moment (possible on PostgreSQL alone) meet in the unique
+index ``uq_jobs_owned_lane``: the second one goes away empty and finds the lane taken at its next look.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    case,
+    exists,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from bot.store.sql import insert_new
+from bot.store.tables import jobs
+from bot.store.types import Words
+from bot.support.model import Job, JobState
+
+_other = jobs.alias("other")
+# Not a parameter: the indexes on lanes are partial, and a plan must see that they apply.
+_NO_LANE: ColumnElement[str] = literal_column("''", Words())
+
+
+def _is_open(table: Any) -> ColumnElement[bool]:
+    return and_(table.c.done_at.is_(None), table.c.dead_at.is_(None))
+
+
+def _lane_is_taken() -> ColumnElement[bool]:
+    """Another open job of the lane goes first: one that has an owner, or an older one where this one has none."""
+    goes_first = or_(_other.c.owner.is_not(None), and_(jobs.c.owner.is_(None), _other.c.id < jobs.c.id))
+    return exists().where(
+        _is_open(_other),
+        jobs.c.lane != _NO_LANE,
+        _other.c.lane != _NO_LANE,
+        _other.c.workspace == jobs.c.workspace,
+        _other.c.lane == jobs.c.lane,
+        _other.c.id != jobs.c.id,
+        goes_first,
+    )
+
+
+def _state(now: datetime) -> ColumnElement[str]:
+    return case(
+        (jobs.c.done_at.is_not(None), JobState.DONE.value),
+        (jobs.c.dead_at.is_not(None), JobState.DEAD.value),
+        (jobs.c.due_at <= now, JobState.READY.value),
+        (jobs.c.owner.is_not(None), JobState.RUNNING.value),
+        else_=JobState.WAITING.value,
+    )
+
+
+class SqlJobs:
+    """Fulfils ``bot.support.ports.Jobs``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self,
+        key: str,
+        kind: str,
+        payload: Mapping[str, Any],
+        *,
+        workspace: str,
+        now: datetime,
+        lane: str = "",
+        due_at: datetime | None = None,
+    ) -> bool:
+        """Order work; False when a job of this key is there already, done or not."""
+        row = {
+            "workspace": workspace,
+            "key": key,
+            "kind": kind,
+            "lane": lane,
+            "payload": dict(payload),
+            "attempts": 0,
+            "added_at": now,
+            "due_at": due_at or now,
+        }
+        return insert_new(self._connection, jobs, row)
+
+    def claim(self, owner: str, *, now: datetime, lease: timedelta) -> Job | None:
+        """Take the oldest due job whose lane is free, for as long as the lease lasts."""
+        oldest = (
+            select(jobs.c.id)
+            .where(_is_open(jobs), jobs.c.due_at <= now, not_(_lane_is_taken()))
+            .order_by(jobs.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)  # dropped by SQLAlchemy on SQLite, which has one writer at a time
+            .scalar_subquery()
+        )
+        statement = (
+            update(jobs)
+            .where(jobs.c.id == oldest)
+            .values(owner=owner, attempts=jobs.c.attempts + 1, due_at=now + lease)
+            .returning(jobs)
+        )
+        try:
+            with self._connection.begin_nested():
+                row = self._connection.execute(statement).one_or_none()
+        except IntegrityError:  # another worker took the lane in this moment
+            return None
+        return None if row is None else _job(row, JobState.RUNNING)
+
+    def renew(self, job: Job, *, now: datetime, lease: timedelta) -> bool:
+        """Prolong the lease; False when the job is no longer this owner's."""
+        return self._change(job, due_at=now + lease)
+
+    def finish(self, job: Job, *, now: datetime) -> bool:
+        """Done: its payload is erased. False when it is no longer this owner's."""
+        return self._change(job, done_at=now, payload=None, last_error=None)
+
+    def retry(self, job: Job, *, due_at: datetime, error: str) -> bool:
+        """Give it back, to run again when due; its lane waits for it."""
+        return self._change(job, owner=None, due_at=due_at, last_error=error)
+
+    def bury(self, job: Job, *, now: datetime, error: str) -> bool:
+        """Give it up; its lane goes on without it."""
+        return self._change(job, owner=None, dead_at=now, last_error=error)
+
+    def _change(self, job: Job, **values: Any) -> bool:
+        """Change a job which is still the claim that was handed out."""
+        statement = update(jobs).where(
+            jobs.c.id == job.id, jobs.c.owner == job.owner, jobs.c.attempts == job.attempts, _is_open(jobs)
+        )
+        return self._connection.execute(statement.values(values)).rowcount == 1
+
+    def list(self, states: Iterable[JobState], *, now: datetime, limit: int = 100) -> list[Job]:
+        """Jobs in these states, oldest first."""
+        state = _state(now)
+        statement = (
+            select(jobs, state.label("state"))
+            .where(state.in_([wanted.value for wanted in states]))
+            .order_by(jobs.c.id)
+            .limit(limit)
+        )
+        return [_job(row, JobState(row.state)) for row in self._connection.execute(statement)]
+
+    def revive(self, ids: Iterable[int] | None, *, now: datetime) -> int:
+        """Make dead jobs ready again, all of them when None; how many.
+
+        Attempts go on counting: whoever runs the job must know that it may have done its work before.
+        """
+        statement = update(jobs).where(jobs.c.dead_at.is_not(None), jobs.c.done_at.is_(None))
+        if ids is not None:
+            statement = statement.where(jobs.c.id.in_(list(ids)))
+        return self._connection.execute(statement.values(dead_at=None, due_at=now)).rowcount
+
+    def counts(self, *, now: datetime) -> Mapping[JobState, int]:
+        """How many jobs are in each state."""
+        state = _state(now).label("state")
+        statement = select(state, func.count()).group_by(state)
+        found = {JobState(name): number for name, number in self._connection.execute(statement)}
+        return {wanted: found.get(wanted, 0) for wanted in JobState}
+
+
+def _job(row: Row[Any], state: JobState) -> Job:
+    return Job(
+        id=row.id,
+        workspace=row.workspace,
+        key=row.key,
+        kind=row.kind,
+        lane=row.lane,
+        payload=row.payload or {},
+        attempts=row.attempts,
+        owner=row.owner,
+        due_at=row.due_at,
+        state=state,
+        last_error=row.last_error,
+    )

@@ -1,0 +1,71 @@
+"""The store: transactions, and the repositories in them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+from sqlalchemy import Connection, Engine
+
+from bot.store.articles import SqlArticles
+from bot.store.failures import store_errors
+from bot.store.inbox import SqlInbox
+from bot.store.jobs import SqlJobs
+from bot.store.reports import SqlReports
+from bot.store.tickets import SqlTickets
+
+
+class SqlTransaction:
+    """What can be done in one transaction; fulfils ``bot.support.ports.Transaction``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def inbox(self) -> SqlInbox:
+        """Keys of deliveries."""
+        return SqlInbox(self._connection)
+
+    @cached_property
+    def jobs(self) -> SqlJobs:
+        """Durable work."""
+        return SqlJobs(self._connection)
+
+    @cached_property
+    def articles(self) -> SqlArticles:
+        """The knowledge base."""
+        return SqlArticles(self._connection)
+
+    @cached_property
+    def tickets(self) -> SqlTickets:
+        """Pastes, tickets, answers and events."""
+        return SqlTickets(self._connection)
+
+    @cached_property
+    def reports(self) -> SqlReports:
+        """What the analytics read."""
+        return SqlReports(self._connection)
+
+
+class SqlStore:
+    """A database behind an engine; fulfils ``bot.support.ports.Store``.
+
+    Args:
+        engine: From ``bot.store.engine.connect``, to a database at the newest migration.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @contextmanager
+    def begin(self) -> Iterator[SqlTransaction]:
+        """A transaction; rolled back when an exception leaves the block.
+
+        Raises:
+            StoreError: The database cannot be used.
+        """
+        with store_errors(self.engine.url), self.engine.begin() as connection:
+            yield SqlTransaction(connection)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()

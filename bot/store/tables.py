@@ -1,0 +1,192 @@
+"""The tables, as the newest migration leaves them; ``kbbot db check`` names what differs.
+
+Every row of support data carries its workspace. Ids are never used twice, also not after a deletion: buttons on old
+messages carry them. What the analytics ask for stands in columns of its own, beside the JSON it comes from.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    UniqueConstraint,
+    and_,
+)
+from sqlalchemy.sql.expression import ColumnElement
+
+from bot.store.types import Id, Json, Utc, Words
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("workspace", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("received_at", Utc, nullable=False, index=True),
+    Column("decision", Words),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Words, nullable=False),
+    Column("key", Words, nullable=False, unique=True),
+    Column("kind", Words, nullable=False),
+    Column("lane", Words, nullable=False),
+    Column("payload", Json),  # NULL once the job is done
+    Column("attempts", Integer, nullable=False),
+    Column("owner", Words),
+    Column("added_at", Utc, nullable=False),
+    Column("due_at", Utc, nullable=False),
+    Column("done_at", Utc),
+    Column("dead_at", Utc),
+    Column("last_error", Words),
+    sqlite_autoincrement=True,
+)
+
+
+def _partial(name: str, *columns: Column[object], where: ColumnElement[bool], unique: bool = False) -> Index:
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
+
+
+_open = and_(jobs.c.done_at.is_(None), jobs.c.dead_at.is_(None))
+_partial("ix_jobs_open", jobs.c.id, where=_open)
+_partial("ix_jobs_open_lane", jobs.c.workspace, jobs.c.lane, jobs.c.id, where=and_(_open, jobs.c.lane != ""))
+# The guarantee that no two jobs of a lane run at once, however the claims of two workers interleave.
+_partial(
+    "uq_jobs_owned_lane",
+    jobs.c.workspace,
+    jobs.c.lane,
+    where=and_(_open, jobs.c.lane != "", jobs.c.owner.is_not(None)),
+    unique=True,
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("folded", Words, nullable=False, unique=True),  # the id, case folded
+    Column("revision", Integer, nullable=False),
+    Column("content_hash", Words, nullable=False),
+    Column("origin", Words, nullable=False),
+    Column("retired_at", Utc),
+)
+
+article_revisions = Table(
+    "article_revisions",
+    metadata,
+    Column("article", Words, ForeignKey(articles.c.id), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("title", Words, nullable=False),
+    Column("cause", Words),
+    Column("document", Json, nullable=False),
+    Column("created_at", Utc, nullable=False),
+)
+
+kb = Table(
+    "kb",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("revision", Integer, nullable=False),
+    CheckConstraint("id = 1", name="single_row"),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Words, nullable=False),
+    Column("channel", Words, nullable=False),
+    Column("thread_ts", Words, nullable=False),
+    Column("opened_by", Words, nullable=False),
+    Column("opened_at", Utc, nullable=False, index=True),
+    UniqueConstraint("workspace", "channel", "thread_ts"),
+    sqlite_autoincrement=True,
+)
+
+pastes = Table(
+    "pastes",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Words, nullable=False),
+    Column("ticket", Id, ForeignKey(tickets.c.id), index=True),  # NULL: an observation
+    Column("channel", Words, nullable=False),
+    Column("ts", Words, nullable=False),
+    Column("thread_ts", Words),
+    Column("author", Words, nullable=False),
+    Column("source", Words, nullable=False),
+    Column("asked", Boolean, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("decision", Json, nullable=False),
+    Column("band", Words, nullable=False),
+    Column("matcher", Words, nullable=False),
+    Column("failed", Boolean, nullable=False),  # it shows a failure
+    Column("step", Words),
+    Column("command", Words),
+    Column("code", Integer),
+    Column("signature_hash", Words),
+    Column("revision", Integer, nullable=False),
+    Column("kb_revision", Integer, nullable=False),
+    Column("created_at", Utc, nullable=False, index=True),
+    Column("reply_channel", Words),
+    Column("reply_ts", Words),
+    Column("withdrawn", Boolean, nullable=False),
+    UniqueConstraint("workspace", "channel", "ts"),
+    sqlite_autoincrement=True,
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Words, nullable=False),
+    Column("ticket", Id, ForeignKey(tickets.c.id), nullable=False, index=True),
+    Column("paste", Id, ForeignKey(pastes.c.id), nullable=False, index=True),
+    Column("paste_revision", Integer, nullable=False),
+    Column("article", Words, nullable=False),
+    Column("article_revision", Integer, nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("confidence", Float(53), nullable=False),
+    Column("band", Words, nullable=False),
+    Column("matcher", Words, nullable=False),
+    Column("in_full", Boolean, nullable=False),
+    Column("shown_at", Utc, nullable=False),
+    ForeignKeyConstraint(["article", "article_revision"], [article_revisions.c.article, article_revisions.c.revision]),
+    Index(None, "article", "article_revision"),
+    sqlite_autoincrement=True,
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Words, nullable=False),
+    Column("key", Words, nullable=False),
+    Column("ticket", Id, ForeignKey(tickets.c.id), nullable=False, index=True),
+    Column("answer", Id, ForeignKey(answers.c.id), index=True),
+    Column("kind", Words, nullable=False),
+    Column("actor", Words, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("detail", Json, nullable=False),
+    UniqueConstraint("workspace", "key"),
+    sqlite_autoincrement=True,
+)
+
+VIEWS = ("analytics_tickets", "analytics_articles", "analytics_unanswered")

@@ -1,0 +1,109 @@
+"""Finding the failure: where a session broke, and the line that says so.
+
+Every sign of trouble has a weight (``bot.transcript.walk``). What the session got over is struck out:
+
+* optional commands (FEAT, OPTS, EPSV, AUTH …) that were refused, when the session went on with success,
+* a refused login that succeeded later, a directory that was made after it was missed, a transfer that was repeated,
+* hints, when data was transferred after them.
+
+Of what is left the heaviest counts, and of equally heavy signs the first: what follows it is its consequence. Where
+that line does not tell the step, the lines round it may.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.transcript.model import FailurePoint, Reply, Step
+from bot.transcript.page import Page
+from bot.transcript.phrases import Weight
+from bot.transcript.said import Said
+from bot.transcript.verbs import OPTIONAL, SOFT, step_of
+from bot.transcript.walk import Success, Trouble, Walk
+
+_LOGGED_IN = frozenset({230, 232})
+_TRANSFERRED = frozenset({226, 250})
+_GOODBYE = 221
+_LISTING = ("list", "verzeichnis", "dossier", "elenco", "目录", "目錄", "ディレクトリ", "dizin", "adresář", "spis")
+_SPOKEN: tuple[tuple[Step, str], ...] = (
+    (Step.TRANSFER, "upload|uploading|uploads|download|downloading|put|get|copy|copying|transfer|fetch|listing|list|dir|ls|sends"),
+    (Step.LOGIN, "login|logon|password|credentials|passwort|anmeldung|contraseña"),
+    (Step.CONNECT, "connect|connecting|connection|reach|verbinden|verbindung|connexion|conecta|conectar"),
+)
+
+
+def find_failure(
+    said: Sequence[Said],
+    replies: Mapping[int, Reply],
+    quoted: Mapping[int, Sequence[int]],
+    page: Page,
+) -> FailurePoint | None:
+    """Where the session failed, or None where nothing in the paste says that it did."""
+    walk = Walk(said, replies, quoted, page)
+    troubles = [trouble for trouble in map(_Judge(walk).judged, walk.troubles) if trouble.weight]
+    if not any(trouble.weight > Weight.HINT for trouble in troubles):
+        silence = walk.silence()
+        if silence is not None:
+            troubles.append(silence)
+    if not troubles:
+        return None
+    worst = max(troubles, key=lambda trouble: (trouble.weight, -trouble.index))
+    step = worst.step if worst.firm else _borrowed(worst, troubles, walk, page)
+    line = said[worst.index]
+    return FailurePoint(step, worst.command, worst.code, line.number, line.text)
+
+
+class _Judge:
+    """What is left of a trouble after what the session got over."""
+
+    def __init__(self, walk: Walk) -> None:
+        self.successes = walk.successes
+        self.last = walk.successes[-1].index if walk.successes else -1
+        self.logged_in = max((s.index for s in walk.successes if s.code in _LOGGED_IN), default=-1)
+        self.transferred = max((s.index for s in walk.successes if s.code in _TRANSFERRED), default=-1)
+        self.went_on = max((s.index for s in walk.successes if s.code != _GOODBYE), default=-1)
+
+    def judged(self, trouble: Trouble) -> Trouble:
+        """The trouble with the weight that is left of it."""
+        return trouble if trouble.index > self.last else replace(trouble, weight=self._left(trouble))
+
+    def _left(self, trouble: Trouble) -> Weight:
+        index, weight, refused = trouble.index, trouble.weight, trouble.code is not None
+        if trouble.step is Step.LOGIN and self.logged_in > index:
+            return Weight.NONE
+        if refused and trouble.command in OPTIONAL and weight is Weight.BROKEN and self.went_on > index:
+            return Weight.NONE
+        if refused and trouble.command in SOFT and weight is Weight.BROKEN and self.went_on > index:
+            return Weight.NONE if self._made_good(trouble) else Weight.HINT
+        if weight is Weight.HINT:
+            return Weight.NONE if self.transferred > index else Weight.HINT
+        if trouble.step in {Step.DATA, Step.TRANSFER} and self.transferred > index and self._made_good(trouble):
+            return Weight.THAT
+        before = trouble.step in {Step.RESOLVE, Step.CONNECT, Step.GREETING, Step.TLS}
+        if before and not refused and self.went_on > index:
+            return min(weight, Weight.THAT)
+        return weight
+
+    def _made_good(self, trouble: Trouble) -> bool:
+        """Whether the same was asked again later with success, or the missing directory was made."""
+        return any(
+            success.index > trouble.index
+            and success.argument == trouble.argument
+            and success.command in {trouble.command, "MKD", "CWD"}
+            for success in self.successes
+        )
+
+
+def _borrowed(worst: Trouble, troubles: Sequence[Trouble], walk: Walk, page: Page) -> Step | None:
+    """The step that the lines round the decisive one tell, where that line does not tell it."""
+    others = [other for other in troubles if other.firm and other.step is not None and other.weight > Weight.HINT]
+    if others:
+        near = min(others, key=lambda other: abs(other.index - worst.index))
+        line = walk.said[near.index].text.casefold()
+        waited = worst.weight is Weight.BROKEN and near.step is Step.TRANSFER
+        return Step.DATA if waited and any(word in line for word in _LISTING) else near.step
+    if worst.step is not None:
+        return worst.step
+    framed = step_of(walk.framed)
+    if framed is not None:
+        return framed
+    return next((step for step, words in _SPOKEN if not page.words.isdisjoint(words.split("|"))), None)

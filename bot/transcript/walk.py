@@ -1,0 +1,275 @@
+"""Walking through a paste: where the dialogue stands at each line, and what goes wrong or well there.
+
+The walk collects troubles (refusals, sentences, quoted codes) and successes, in order. It judges nothing: what a session
+got over, and which trouble counts, is decided in ``bot.transcript.failure``.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.transcript import codes
+from bot.transcript.model import Actor, Reply, Step
+from bot.transcript.page import Page
+from bot.transcript.phrases import Weight
+from bot.transcript.said import Said, Tone
+from bot.transcript.sentences import Sentence, heaviest, relevant
+from bot.transcript.verbs import OPENING, OPTIONAL, PASSIVE, SOFT, TRANSFERS, step_of, verb_in
+
+# The step of an error code for which nothing else tells it.
+_STEP_OF_CODE = {
+    421: Step.GREETING,
+    425: Step.DATA,
+    426: Step.TRANSFER,
+    430: Step.LOGIN,
+    431: Step.TLS,
+    434: Step.CONNECT,
+    450: Step.TRANSFER,
+    451: Step.TRANSFER,
+    452: Step.TRANSFER,
+    521: Step.DATA,
+    522: Step.DATA,
+    530: Step.LOGIN,
+    532: Step.TRANSFER,
+    533: Step.TLS,
+    534: Step.LOGIN,
+    535: Step.TLS,
+    536: Step.DATA,
+    537: Step.TLS,
+    550: Step.TRANSFER,
+    551: Step.TRANSFER,
+    552: Step.TRANSFER,
+    553: Step.TRANSFER,
+}
+# Whatever was asked, these codes speak of the data connection.
+_OF_DATA = frozenset({425, 521, 522, 536})
+# An optional command that is answered so is not supported, or has nothing to tell.
+_SHRUGGED_OFF = frozenset({431, 500, 501, 502, 503, 504, 522, 530, 534, 550})
+_CLOSING, _REFUSED = 421, 530
+_LOGIN_VERBS = frozenset({"USER", "PASS", "ACCT", "HOST"})
+_BEGUN = frozenset({125, 150})
+_WAITS_FOR_DATA = frozenset({227, 228, 229})
+
+# What FileZilla and others say of their progress, where the log shows no commands.
+_PHASES: tuple[tuple[Step | None, str], ...] = (
+    (Step.RESOLVE, "resolving address|auflösen der ip-adresse|résolution de l'adresse|resolviendo la dirección|risoluzione dell'indirizzo"),
+    (
+        Step.GREETING,
+        "waiting for welcome message|willkommensnachricht|message d'accueil|mensaje de bienvenida|messaggio di benvenuto"
+        "|wiadomość powitalną|приглашени|欢迎消息|歡迎訊息|ウェルカム|welkomstbericht|mensagem de boas",
+    ),
+    (
+        Step.TLS,
+        "initializing tls|tls initialis|tls wird initialisiert|initialisation de tls|inicializando tls|inizializzazione tls"
+        "|inicjalizacja tls|инициализ|初始化 tls|tls を初期化|verifying certificate",
+    ),
+    (None, "logged in|angemeldet|login successful|connecté|directory listing of|已登录|已登入|вход выполнен|zalogowano|tls connection established"),
+    (
+        Step.DATA,
+        "retrieving directory listing|empfange verzeichnisinhalt|verzeichnisinhalt für|récupération du contenu|recuperando el listado"
+        "|recuperando listado|lettura elenco|recupero elenco|odczytywanie|получение списка|读取目录列表|正在取得目錄|ディレクトリ リスト|ophalen van",
+    ),
+    (Step.TRANSFER, "starting upload|starting download|beginne upload|starte upload|démarrage de l'envoi|开始上传|开始下载"),
+    (Step.CONNECT, "connecting to|verbinde mit|connexion à|conectando|connessione a|łączenie z|соединяюсь|соединение с|正在连接|连接 |連線到"),
+)
+PHASES = tuple((step, phrase) for step, phrases in _PHASES for phrase in phrases.split("|"))
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A sign of trouble.
+
+    Attributes:
+        index: Where it stands.
+        step: What it speaks of.
+        firm: Whether the dialogue or the words tell the step; else it is a guess by the code or by custom.
+        command, argument: What was answered by it.
+        code: The reply code.
+        weight: How much it says.
+    """
+
+    index: int
+    step: Step | None
+    firm: bool
+    command: str | None
+    argument: str
+    code: int | None
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Success:
+    """A reply that did not refuse, and the command that it answered."""
+
+    index: int
+    command: str
+    argument: str
+    code: int
+
+
+class Walk:
+    """One pass over the lines.
+
+    Args:
+        said: The lines.
+        replies: The replies by the index of their first line.
+        quoted: The error codes that a line quotes, by its index.
+        page: The whole paste.
+    """
+
+    def __init__(
+        self,
+        said: Sequence[Said],
+        replies: Mapping[int, Reply],
+        quoted: Mapping[int, Sequence[int]],
+        page: Page,
+    ) -> None:
+        self.said = said
+        self.replies = replies
+        self.quoted = quoted
+        self.sentences = relevant(page)
+        self.phases = [(step, phrase) for step, phrase in PHASES if phrase in page.text]
+        self.dialogue = any(said[index].tone is not Tone.QUOTED for index in replies)
+        self.command = ""
+        self.argument = ""
+        self.spoke = False  # the server has said something
+        self.phase: Step | None = None  # what a client says of its progress
+        self.open: int | None = None  # the line that still waits for an answer
+        self.framed: str | None = None  # the command that a stack frame names
+        self.troubles: list[Trouble] = []
+        self.successes: list[Success] = []
+        for index, heard in enumerate(said):
+            if heard.actor is Actor.COMMAND:
+                self._hear_command(index, heard)
+            elif index in replies:
+                self._hear_reply(index, heard, replies[index])
+            elif heard.actor is not Actor.REPLY:
+                self._hear_words(index, heard)
+
+    def _hear_command(self, index: int, heard: Said) -> None:
+        if heard.command:
+            self.command, self.argument, self.open = heard.command, heard.argument, index
+        elif heard.text and heard.style not in {"ftp>", "lftp>", "ncftp>"}:
+            self.command, self.argument, self.spoke, self.open = "", "", False, None
+            self.phase = Step.CONNECT if heard.text.lower().startswith(("ftp", "lftp", "ncftp", "curl", "wget")) else None
+
+    def _hear_reply(self, index: int, heard: Said, reply: Reply) -> None:
+        if heard.command:
+            self.command, self.argument = heard.command, heard.argument
+        if codes.is_error(reply.code):
+            self.troubles.append(self._refusal(index, heard, reply))
+            self.open = None
+        elif heard.tone is not Tone.QUOTED:
+            self.successes.append(Success(index, self.command, self.argument, reply.code))
+            waits = reply.code // 100 == codes.PRELIMINARY or reply.code in _WAITS_FOR_DATA
+            self.open = index if waits else None
+        self.spoke = self.spoke or heard.tone is not Tone.QUOTED
+
+    def _refusal(self, index: int, heard: Said, reply: Reply) -> Trouble:
+        code = reply.code
+        command = self.command if heard.tone is not Tone.QUOTED or not self.dialogue else ""
+        named = command or verb_in(reply.text) or ""
+        step, firm = step_of(named), bool(command)
+        sentence = heaviest(reply.text.casefold(), self.sentences)
+        if sentence is not None and sentence.weight is Weight.WHAT and _may_decide(command, code, sentence.step):
+            step, firm = sentence.step, True
+        if code in _OF_DATA:
+            step, firm = Step.DATA, True
+        elif code == _REFUSED and step is not Step.TLS and (not command or command in _LOGIN_VERBS | OPTIONAL | TRANSFERS):
+            step, firm = Step.LOGIN, True
+        elif code == _CLOSING and self.open is not None and (command in TRANSFERS or command in PASSIVE):
+            step = Step.DATA
+        elif command == "AUTH":
+            step = Step.TLS
+        weight = Weight.WHAT
+        if code != _CLOSING and (command in SOFT or (command in OPTIONAL and code in _SHRUGGED_OFF)):
+            weight = Weight.BROKEN
+        return Trouble(index, step or _STEP_OF_CODE.get(code), firm, named or None, self.argument, code, weight)
+
+    def _hear_words(self, index: int, heard: Said) -> None:
+        line = heard.text.casefold()
+        if heard.tone is Tone.OUTPUT:
+            self.framed = self.framed or verb_in(heard.text)
+            return
+        if line.startswith("done"):  # wget's answer to its own "==> PASV ..."
+            self.open = None
+        sentence = heaviest(line, self.sentences)
+        quoted = self.quoted.get(index)
+        if quoted:
+            self.troubles.append(self._quoted(index, heard, quoted[0], sentence))
+        elif sentence is not None and not _is_progress(heard, sentence):
+            self.troubles.append(self._worded(index, heard, sentence))
+        if heard.actor is Actor.NOTICE and self.phases:
+            said = next(((step, phrase) for step, phrase in self.phases if phrase in line), None)
+            if said is not None and (sentence is None or sentence.weight < Weight.BROKEN):
+                self.phase = said[0]
+
+    def _quoted(self, index: int, heard: Said, code: int, sentence: Sentence | None) -> Trouble:
+        named = verb_in(heard.text)
+        step, firm = step_of(named), named is not None
+        if sentence is not None and sentence.weight is Weight.WHAT and _may_decide(named or "", code, sentence.step):
+            step, firm = sentence.step, True
+        if code in _OF_DATA:
+            step, firm = Step.DATA, True
+        weight = Weight.THAT if heard.actor is Actor.PROSE and self.dialogue else Weight.WHAT
+        return Trouble(index, step or _STEP_OF_CODE.get(code), firm, named, "", code, weight)
+
+    def _worded(self, index: int, heard: Said, sentence: Sentence) -> Trouble:
+        named = verb_in(heard.text)
+        here = self.here(words=sentence.weight)
+        if sentence.weight is Weight.WHAT or (sentence.step is not None and sentence.weight < Weight.BROKEN):
+            step, firm = sentence.step, sentence.weight > Weight.HINT
+        elif here is not None:
+            step, firm = here, True
+        elif named is not None:
+            step, firm = step_of(named), True
+        else:
+            step, firm = sentence.step, False
+        weight = sentence.weight
+        if heard.actor is Actor.PROSE and self.dialogue:
+            weight = min(weight, Weight.THAT)
+        command = self.command if self.open is not None else ""
+        return Trouble(index, step, firm, command or named, self.argument if command else "", None, weight)
+
+    def here(self, *, words: Weight = Weight.BROKEN) -> Step | None:
+        """The step at which the dialogue stands: what a time-out or a reset would speak of."""
+        if self.command and self.open is not None:
+            begun = self.said[self.open].code in _BEGUN
+            if self.command in TRANSFERS:
+                return Step.TRANSFER if begun and self.command not in {"LIST", "NLST", "MLSD"} else Step.DATA
+            return step_of(self.command)
+        if self.command == "AUTH":
+            return Step.TLS
+        if self.phase is not None:
+            return self.phase
+        if words is not Weight.BROKEN:
+            return None
+        if self.command:
+            return Step.CLOSE
+        return Step.GREETING if self.spoke else None
+
+    def silence(self) -> Trouble | None:
+        """The paste ends with a command unanswered, or with a transfer begun and never completed."""
+        if self.open is None:
+            return None
+        heard, command = self.said[self.open], self.command
+        if command in TRANSFERS or command in OPENING or heard.code in _BEGUN | _WAITS_FOR_DATA:
+            return Trouble(self.open, Step.DATA, True, command or None, self.argument, None, Weight.THAT)
+        if heard.actor is Actor.COMMAND and command not in {"QUIT", ""} and self.spoke:
+            return Trouble(self.open, step_of(command), True, command, self.argument, None, Weight.HINT)
+        return None
+
+
+def _may_decide(command: str, code: int, step: Step | None) -> bool:
+    """Whether the words of a refusal may overrule the step of the command that it answers."""
+    if step is None:
+        return False
+    if not command:
+        return True
+    if step is Step.DATA:
+        return command not in _LOGIN_VERBS
+    return step in {Step.LOGIN, Step.CLOSE, Step.TLS} and code in {_CLOSING, 500, 503, 534, 550}
+
+
+def _is_progress(heard: Said, sentence: Sentence) -> bool:
+    """Whether a client only tells what it is doing ("Verifying certificate…"), in words that would else mean trouble."""
+    return heard.tone is Tone.STATUS and sentence.weight <= Weight.THAT and sentence.step is not Step.DATA

@@ -1,0 +1,178 @@
+"""What lint says of an article, one rule at a time, and of runs of words shared with other texts."""
+
+import re
+
+import pytest
+
+from bot.kb.article import IMPORTED
+from bot.kb.article import Tests as Pastes
+from bot.kb.causes import CAUSES
+from bot.kb.evidence import separates
+from bot.kb.lint import lint, shared_runs
+from bot.kb.wording import without_code
+from tests.unit.kb.make import microsoft_text, named, own_article
+
+
+def test_a_good_article_has_no_problems():
+    assert lint([own_article()]) == ()
+
+
+STEP = "1. Do it.\n\n"
+PROBLEMS = [
+    ("capitals in the name", {"id": "Door-Closed"}, "id", "lower-case slug"),
+    ("a blank in the name", {"id": "door closed"}, "id", "lower-case slug"),
+    ("a long title", {"title": "x" * 121}, "length", "the title has 121 characters; at most 120 fit"),
+    ("no title", {"title": " "}, "title", "no title"),
+    ("few symptoms", {"symptoms": ("a", "b")}, "symptoms", "2 forms of symptoms; at least 3"),
+    ("a long symptom", {"symptoms": ("a", "b", "x" * 3_001)}, "length", "the symptom 3 has 3,001 characters"),
+    ("no cause", {"cause": " "}, "parts", "'## Cause' is missing"),
+    ("a long cause", {"cause": "x" * 2_501}, "length", "the cause has 2,501 characters"),
+    ("no resolution", {"resolution": ""}, "parts", "'## Resolution' is missing"),
+    ("no steps", {"resolution": "Just do it."}, "parts", "no numbered steps"),
+    ("a long resolution", {"resolution": "1. " + "x" * 9_000}, "length", "the resolution has 9,003 characters"),
+    ("no proof", {"verify": ""}, "parts", "'## Verify' is missing"),
+    ("no cause slug", {"cause_slug": None}, "cause", "it names no cause"),
+    ("another cause slug", {"cause_slug": "gremlins"}, "cause", "'gremlins' is not in the vocabulary"),
+    ("a dead link", {"related": ("nowhere",)}, "related", "there is no article 'nowhere'"),
+    ("a link to itself", {"related": ("door-closed",)}, "related", "related to itself"),
+    ("a word as evidence", {"exclude": ("iis",)}, "evidence", "'iis' is no fact"),
+    ("another kind of fact", {"exclude": ("daemon:iis",)}, "evidence", "'daemon:iis' is no fact"),
+    ("a step that is none", {"exclude": ("step:log-in",)}, "evidence", "'step:log-in' is spelt"),
+    ("a code of success", {"require": (("code:226",),)}, "evidence", "'code:226' is spelt"),
+    ("a command in lower case", {"require": (("failed:stor",),)}, "evidence", "'failed:stor' is spelt"),
+    ("a server in capitals", {"require": (("server:IIS",),)}, "evidence", "'server:IIS' is spelt"),
+    ("an empty phrase", {"require": (("phrase: ",),)}, "evidence", "'phrase: ' is spelt"),
+    ("required and excluded", {"exclude": ("phrase:door",)}, "evidence", "both required and excluded"),
+    ("a public address", {"cause": "It is 8.8.8.8."}, "host", "'8.8.8.8' may be somebody's"),
+    ("a public address in a reply", {"cause": "227 Entering (8,8,8,8,195,80)"}, "host", "'(8,8,8,8,195,80)' may be"),
+    ("a public IPv6 address", {"verify": "ping 2606:4700::1111"}, "host", "'2606:4700::1111' may be"),
+    ("a host", {"verify": "Ask ftp.contoso.com."}, "host", "'ftp.contoso.com' may be somebody's"),
+    ("a host in a symptom", {"symptoms": ("a", "b", "to ftp.contoso.de")}, "host", "'ftp.contoso.de' may be"),
+    ("a host in a test", {"tests": Pastes(find=("door ftp.contoso.net",))}, "host", "'ftp.contoso.net' may be"),
+    ("a link", {"references": ("https://docs.contoso.zone/ftp",)}, "host", "'docs.contoso.zone' may be somebody's"),
+    ("a command outside code", {"resolution": STEP + "sudo systemctl stop ftp"}, "code", "'sudo systemctl stop ftp'"),
+    ("a command as a step", {"resolution": "1. chmod 755 /srv/ftp"}, "code", "'1. chmod 755 /srv/ftp' belongs"),
+    ("a prompt", {"resolution": STEP + "C:\\>ftp"}, "code", "belongs in backticks or a fenced block"),
+    ("a shell's prompt", {"resolution": STEP + "$ ftp example.com"}, "code", "belongs in backticks"),
+    ("a name in capitals", {"cause": "VSFTPD stops."}, "spelling", "'VSFTPD' is spelt 'vsftpd'"),
+    ("a name in small letters", {"title": "filezilla stops"}, "spelling", "'filezilla' is spelt 'FileZilla'"),
+    ("a command in small letters", {"more": "It sends pasv."}, "spelling", "'pasv' is spelt 'PASV'"),
+]
+
+
+@pytest.mark.parametrize(("changes", "rule", "sentence"), **named(PROBLEMS))
+def test_a_problem_and_no_other(changes, rule, sentence):
+    (problem,) = lint([own_article(**changes)])
+    assert (problem.article, problem.rule) == (changes.get("id", "door-closed"), rule)
+    assert sentence in problem.sentence
+
+
+FINE = [
+    ("a Q number", {"id": "Q269241"}),
+    ("documentation addresses", {"cause": "192.0.2.1, 198.51.100.7, 203.0.113.9:21, 2001:db8::1 and (192,0,2,1,4,1)."}),
+    ("private addresses", {"cause": "10.0.0.1, 172.16.3.4, 192.168.1.1, 127.0.0.1, 0.0.0.0, 255.255.255.0, ::1."}),
+    ("a version", {"cause": "FileZilla Server version 1.8.2.10 does it, see section 4.2.1.6."}),
+    ("documentation hosts", {"cause": "ftp.example.com, a@example.org, files.example, ftp://ftp.example.net/pub."}),
+    ("files, libraries, exceptions", {"cause": "vsftpd.conf, run.sh, java.net, System.Net.WebException and Net::FTP."}),
+    ("times and names with colons", {"cause": "At 10:22:33 std::string said so."}),
+    ("every kind of evidence", {"require": (("code:530", "failed:530", "failed:STOR", "command:AUTH"), ("phrase:a b",))}),
+    ("servers and clients", {"exclude": ("server:iis/7.5", "server:iis/old", "server:pure-ftpd", "client:windows-ftp")}),
+    ("the rest of the facts", {"exclude": ("step:login", "outcome:clean", "tls:refused", "data-address:zero")}),
+    ("commands as code", {"resolution": "1. Type `sudo reboot`:\n\n   ```\n   $ sudo reboot\n   ```\n2. `chmod 1 x`"}),
+    ("a shell's word in a sentence", {"resolution": "1. Do not use sudo for this. Yum!"}),
+    ("names as code and in paths", {"cause": "`VSFTPD`, /etc/proftpd/proftpd.conf, vsftpd.conf, ftp.example.com"}),
+    ("names spelt well", {"cause": "vsftpd, ProFTPD, Pure-FTPd, FileZilla, PASV, EPSV and FTPS over TLS."}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("changes", **named(FINE))
+def test_what_is_fine(changes):
+    assert lint([own_article(**changes)]) == ()
+
+
+def test_imported_articles_are_left_alone_but_may_be_linked_to():
+    imported = own_article(id="Q1", origin=IMPORTED, cause_slug=None, resolution="VSFTPD")
+    assert lint([own_article(related=("Q1",)), imported]) == ()
+
+
+def test_the_same_symptom_in_two_articles():
+    twin = own_article(id="door-shut", symptoms=("421  the DOOR is closed.", "x", "y"))
+    (problem,) = lint([own_article(), twin])
+    assert problem.article == "door-shut"
+    assert problem.rule == "duplicate"
+    assert problem.sentence == "'door-closed' has the same symptom '421 the door is closed.'"
+
+
+SEPARATED = [
+    ("nothing", {}, {}, False),
+    ("one needs what the other excludes", {"require": (("server:iis",),)}, {"exclude": ("server:iis",)}, True),
+    ("the other way round", {"exclude": ("mode:active",)}, {"require": (("mode:active",),)}, True),
+    ("only half of what one needs", {"require": (("a:1", "a:2"),)}, {"exclude": ("a:1",)}, False),
+    ("two servers", {"require": (("server:iis",),)}, {"require": (("server:vsftpd", "phrase:x"),)}, True),
+    ("a server in common", {"require": (("server:iis", "server:zos"),)}, {"require": (("server:iis",),)}, False),
+    ("two phrases", {"require": (("phrase:a",),)}, {"require": (("phrase:b",),)}, False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), **named(SEPARATED))
+def test_evidence_separates(one, other, expected):
+    plain = {"require": (), "exclude": ()}
+    assert separates(own_article(**plain | one), own_article(**plain | other)) is expected
+
+
+CODE = [
+    ("a fence", "a\n```\nb\n```\nc", "a\nc"),
+    ("a fence in a step", "1. a\n\n   ~~~sh\n   b\n   ~~~\n2. c", "1. a\n\n2. c"),
+    ("a fence within a fence", "````\n```\nb\n```\n````\nc", "c"),
+    ("a fence that does not end", "a\n```\nb", "a"),
+    ("a span", "a `b` c", "a ` ` c"),
+    ("a lone backtick", "a ` b", "a ` b"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), **named(CODE))
+def test_without_code(text, expected):
+    assert without_code(text) == expected
+
+
+PROSE = "The old postman never walks to the red door before the second bell has rung twice."
+
+
+def test_runs_of_words_shared_with_other_texts(tmp_path):
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "one.txt").write_text(f"Well. {PROSE.upper()}".replace(" ", "\n"))
+    (tmp_path / "two.jsonl").write_text('{"a": "' + PROSE.replace(" ", "\\n", 3) + '"}')
+    (tmp_path / "three.txt").write_text(PROSE.replace("before", "until"))
+    problems = shared_runs([own_article(cause=PROSE)], tmp_path)
+    assert [problem.sentence.rpartition(" ")[2] for problem in problems] == ["letters/one.txt", "two.jsonl"]
+    assert {(problem.article, problem.rule) for problem in problems} == {("door-closed", "shared-run")}
+    assert re.search("'the old postman never .* second'", problems[0].sentence)
+
+
+NOT_COMPARED = [
+    ("symptoms", {"symptoms": (PROSE, "b", "c")}),
+    ("tests", {"tests": Pastes(find=(PROSE,))}),
+    ("code", {"resolution": f"1. Type:\n\n```\n{PROSE}\n```"}),
+    ("imported articles", {"cause": PROSE, "origin": IMPORTED}),
+]
+
+
+@pytest.mark.parametrize("changes", **named(NOT_COMPARED))
+def test_what_may_be_shared(changes, tmp_path):
+    (tmp_path / "one.txt").write_text(PROSE)
+    assert shared_runs([own_article(**changes)], tmp_path) == ()
+
+
+def test_shorter_runs_can_be_asked_for(tmp_path):
+    (tmp_path / "Q900001.TXT").write_text(microsoft_text())
+    article = own_article(cause="Somebody must send the letter again.")
+    assert shared_runs([article], tmp_path) == ()
+    assert [p.sentence for p in shared_runs([article], tmp_path, words=4)] == [
+        "shares the words 'send the letter again' with Q900001.TXT"
+    ]
+
+
+def test_the_vocabulary_of_causes():
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) for slug in CAUSES)
+    assert all(line.endswith(".") and len(line) <= 90 for line in CAUSES.values())
+    assert len(set(CAUSES.values())) == len(CAUSES)

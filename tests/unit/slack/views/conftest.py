@@ -1,0 +1,45 @@
+"""Ways to look at a message that a view built."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from bot.slack.message import Message
+from bot.slack.sendable import assert_sendable
+
+VALIDATOR = Path(__file__).resolve().parents[5] / "shared" / "tools" / "validate_blocks.py"
+
+
+def _calls(message: Message) -> list[tuple[str, dict]]:
+    """The calls with which a view's message may be sent."""
+    body = {"text": message.text, "blocks": list(message.blocks)}
+    return [
+        ("chat.postMessage", {"channel": "C1", "thread_ts": "1795370000.000100", **body}),
+        ("chat.update", {"channel": "C1", "ts": "1795370000.000100", **body}),
+        ("chat.postEphemeral", {"channel": "C1", "user": "U1", **body}),
+        ("response_url", {"response_type": "ephemeral", "replace_original": True, **body}),
+    ]
+
+
+@pytest.fixture(scope="session")
+def validator() -> ModuleType:
+    """The strict checker of payloads beside the project; read only, so it is run from its text."""
+    if not VALIDATOR.exists():
+        pytest.skip("../shared/tools/validate_blocks.py is not here")
+    module = ModuleType("validate_blocks")
+    exec(compile(VALIDATOR.read_text(encoding="utf-8"), str(VALIDATOR), "exec"), module.__dict__)  # noqa: S102  our own tool
+    return module
+
+
+@pytest.fixture
+def accepted(validator) -> Callable[[Message], None]:
+    """Asserts that Slack would take the message, without an error and without a warning."""
+
+    def check(message: Message) -> None:
+        assert_sendable(message)
+        for method, payload in _calls(message):
+            assert validator.check_call(method, payload) == []
+
+    return check

@@ -1,0 +1,334 @@
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from view_samples import FOUNDING, IMPORTED, NOW, choices, decision, founding, hostile, hostile_reply, paste, reply
+
+from bot.matching.model import Band
+from bot.slack import ids
+from bot.slack.views import article, notes, parts, words
+from bot.slack.views.reply import reply_message
+from bot.support.model import Source
+from bot.support.reply import ReplyKind
+
+KINDS = list(ReplyKind)
+SHORT = {
+    "secret": notes.secret_warning(["password", "token", "new-kind"]),
+    "usage": notes.usage_message(),
+    "failure": notes.failure_message("The database cannot be used.", "7f3a"),
+    "failure, hostile": notes.failure_message(hostile(9_000), hostile(50)),
+    "no helpers": notes.no_helpers_message(),
+    "shared": notes.shared_message(reply()),
+    "cannot share": notes.cannot_share_message("C0123ABC"),
+    "cannot share in a direct message": notes.cannot_share_message("D0123ABC"),
+    "lookup": article.lookup_message("passive mode", [FOUNDING, IMPORTED]),
+    "lookup, hostile": article.lookup_message(hostile(3_000), [replace(FOUNDING, title=hostile(120))] * 5),
+    "lookup, nothing": article.lookup_message("passive mode", []),
+    "not found, hostile": article.not_found(hostile(3_000)),
+    "article": article.article_message(founding(), private=True),
+    "article, imported": article.article_message(IMPORTED, private=False),
+    "article, hostile": article.article_message(hostile_reply(ReplyKind.ARTICLE).article, private=True),
+}
+
+
+def buttons(message):
+    """Labels and values of all buttons, in order."""
+    elements = [one for block in message.blocks for one in [*block.get("elements", []), block.get("accessory", {})]]
+    pressed = [one for one in elements if one.get("type") == "button"]
+    return [(one["text"]["text"], one["action_id"], one["value"]) for one in pressed]
+
+
+def shown(message):
+    """All text of a message's blocks."""
+    return "\n".join(re.findall(r'"text": "((?:[^"\\]|\\.)*)"', json.dumps(message.blocks, ensure_ascii=False)))
+
+
+def mrkdwn(value):
+    """All mrkdwn texts."""
+    if isinstance(value, dict):
+        if value.get("type") == "mrkdwn":
+            yield value
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        for one in value:
+            yield from mrkdwn(one)
+
+
+def assert_within_limits(message):
+    assert 0 < len(message.text) <= 4_000
+    assert len(message.blocks) <= 45
+    assert len(json.dumps(message.blocks, ensure_ascii=False)) <= parts.ROOM
+    for text in mrkdwn(message.blocks):
+        assert text["verbatim"], "a bare @here would become a mention"
+        assert not re.search(r"<!(here|channel|everyone)|<@U123>", text["text"])
+
+
+@pytest.mark.parametrize("private", [False, True])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_can_be_sent(kind, private, accepted):
+    message = reply_message(reply(kind), private=private)
+    accepted(message)
+    assert_within_limits(message)
+
+
+@pytest.mark.parametrize("length", [3_000, 40_000])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_takes_hostile_text(kind, length, accepted):
+    for sample in (
+        hostile_reply(kind, length),
+        hostile_reply(kind, length, asked_for_help=None, resolved_otherwise=True),
+    ):
+        message = reply_message(sample)
+        accepted(message)
+        assert_within_limits(message)
+        packet = notes.packet_message(sample, helpers=["U0BERT", "S0FTP", "C0HELP"], asked_by="U0ANNA", permalink=None)
+        accepted(packet)
+        assert_within_limits(packet)
+
+
+@pytest.mark.parametrize(
+    "text", ['"' * 30_000, "\\server\n\n" * 5_000, "&" * 30_000, "🧨" * 30_000, "word " * 8_000, "1. x\n" * 8_000]
+)
+def test_one_long_part_leaves_room_for_the_others(text, accepted):
+    message = reply_message(reply(article=replace(FOUNDING, cause=text, resolution=text, verify=text)))
+    accepted(message)
+    assert_within_limits(message)
+    assert f"*{words.RESOLUTION}*" in shown(message)
+    assert words.not_all(FOUNDING.id) in shown(message)
+    accepted(article.article_message(replace(FOUNDING, cause=text, resolution=text, more=text), private=True))
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_short_messages_can_be_sent(name, accepted):
+    accepted(SHORT[name])
+    assert_within_limits(SHORT[name])
+
+
+def test_an_answer_shows_in_this_order_what_people_look_for():
+    text = shown(reply_message(reply()))
+    wanted = [
+        FOUNDING.title,
+        "Very likely · Article `Q269241`",
+        "Connect ✓ → Greeting ✓ → *Log in ✗ failed with 530*",
+        "The server refused `PASS` with `530`.",
+        "Line 6: `530 User guest@example.com cannot log in.`",
+        "*Cause*",
+        "*Resolution*",
+        "1. See whether it is there:",
+        "dir /s %SystemRoot%",
+        "2. *Safer way:*",
+        "*How to check it*",
+        "*What matched in your paste*",
+        "   4  331 Anonymous",
+        "   6  530 User",
+        words.NOT_THIS_SHOWS_NEXT,
+        "Solved it",
+    ]
+    places = [text.find(one) for one in wanted]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_an_answer_is_useful_as_plain_text():
+    text = reply_message(reply()).text
+    for wanted in (FOUNDING.title, "Q269241", "Log in failed with 530.", "Cause: ", "Resolution: "):
+        assert wanted in text
+
+
+@pytest.mark.parametrize(
+    ("name", "sample", "private", "expected"),
+    [
+        ("answer", reply(), False, ["solved answer:12", "not_this answer:12", "ask_a_person paste:7"]),
+        (
+            "private answer",
+            reply(),
+            True,
+            ["solved answer:12", "not_this answer:12", "ask_a_person paste:7", "share paste:7"],
+        ),
+        ("asked for help", reply(asked_for_help="U0BERT"), False, ["solved answer:12", "not_this answer:12"]),
+        ("resolved", reply(resolved_by="U0ANNA", resolved_at=NOW), True, ["reopen answer:12"]),
+        ("resolved by something else", reply(resolved_otherwise=True), False, []),
+        ("article gone", reply(article=None), False, ["ask_a_person paste:7"]),
+        (
+            "choices",
+            reply(ReplyKind.CHOICES),
+            False,
+            [
+                "show_1 answer:20",
+                "show_2 answer:21",
+                "show_3 answer:22",
+                "none_of_these paste:7",
+                "ask_a_person paste:7",
+            ],
+        ),
+        ("exhausted", reply(ReplyKind.EXHAUSTED), False, ["ask_a_person paste:7"]),
+        ("nothing", reply(ReplyKind.NOTHING), False, ["ask_a_person paste:7"]),
+        ("empty", reply(ReplyKind.EMPTY), True, []),
+        ("deleted", reply(ReplyKind.GONE), True, []),
+    ],
+)
+def test_buttons(name, sample, private, expected):
+    given = [f"{action} {value}" for _, action, value in buttons(reply_message(sample, private=private))]
+    assert given == expected, name
+
+
+def test_button_values_are_read_back():
+    for _, action, value in buttons(reply_message(reply(), private=True)):
+        what = {ids.SOLVED: "answer", ids.NOT_THIS: "answer"}.get(action, "paste")
+        assert ids.read_value(value, what) in {"12", "7"}
+    share = buttons(article.article_message(FOUNDING, private=True))
+    assert share == [(words.SHARE_HERE, ids.SHARE_ARTICLE, "article:Q269241")]
+    assert buttons(article.article_message(FOUNDING, private=False)) == []
+
+
+def test_a_resolved_answer_says_who_and_how_to_see_it_again():
+    message = reply_message(reply(resolved_by="U0ANNA", resolved_at=NOW))
+    text = shown(message)
+    assert "*Resolved* by <@U0ANNA> with `Q269241`" in text
+    assert "`/kb Q269241`" in text
+    assert "|2026-11-22 18:00 UTC>" in text
+    assert "*Cause*" not in text
+    assert message.text == f"Resolved with Q269241: {FOUNDING.title}"
+
+
+def test_a_person_of_the_terminal_is_named_not_mentioned():
+    assert "by anna & bert with".replace("&", "&amp;") in shown(reply_message(reply(resolved_by="anna & bert")))
+
+
+def test_what_was_tried_and_asked_is_said():
+    text = shown(reply_message(reply(tried=("One", "Two"), asked_for_help="U0BERT")))
+    assert "Was not it: One; Two" in text
+    assert "<@U0BERT> asked a person for help." in text
+
+
+def test_a_long_resolution_is_cut_between_its_steps_and_names_the_rest():
+    steps = [f"{number}. Step {number} of many, with some words to it." for number in range(1, 400)]
+    text = shown(reply_message(reply(article=replace(FOUNDING, resolution="\n\n".join(steps)))))
+    assert words.not_all("Q269241") in text
+    assert all(
+        line.endswith("with some words to it.") for line in re.split(r"\\n|\n", text) if re.match(r"\d+\. Step", line)
+    )
+    whole = shown(article.article_message(replace(FOUNDING, resolution="\n\n".join(steps)), private=True))
+    assert "`kbbot kb show Q269241`" in whole
+
+
+def test_a_line_that_matched_loosely_stands_beside_what_it_matched():
+    sample = reply()
+    loose = replace(sample.candidate, matches=tuple(replace(m, similarity=70.0) for m in sample.candidate.matches))
+    assert "(is like: ftp: Login failed.)" in shown(reply_message(replace(sample, candidate=loose)))
+    assert "is like" not in shown(reply_message(sample))
+
+
+def test_choices_say_what_tells_them_apart():
+    message = reply_message(reply(ReplyKind.CHOICES))
+    text = shown(message)
+    for choice in choices():
+        assert choice.title in text
+        assert choice.title in message.text
+        assert choice.telling in text
+    assert "Possible · `wrong-credentials` · shows a failure with 530" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "expected"),
+    [
+        ("everything known", {}, [words.SEND_SINCE, words.SEND_ELSEWHERE, words.SEND_MODE]),
+        (
+            "prose",
+            {"facts": ("dialect:prose",), "steps": (), "failure": None},
+            [words.SEND_LOG, words.SEND_ERROR, words.SEND_SERVER],
+        ),
+        (
+            "no beginning",
+            {"facts": ("dialect:transcript",), "steps": decision().steps[2:]},
+            [words.SEND_START, words.SEND_SERVER, words.SEND_CLIENT],
+        ),
+        (
+            "data connection",
+            {"facts": ("dialect:transcript", "server:vsftpd", "client:curl", "step:data")},
+            [words.SEND_MODE, words.SEND_SINCE, words.SEND_ELSEWHERE],
+        ),
+    ],
+)
+def test_what_would_help_depends_on_what_is_missing(name, more, expected):
+    sample = reply(ReplyKind.NOTHING, paste=paste(decision=decision(band=Band.QUIET, **more)))
+    text = shown(reply_message(sample))
+    listed = [f"{place}. {sentence}" for place, sentence in enumerate(expected, start=1)]
+    assert "\\n".join(listed) in text, name
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "expected"),
+    [
+        ("clean session", {"failure": None, "facts": ("outcome:clean", "protocol:ftp")}, words.NO_FAILURE),
+        ("no session", {"failure": None, "steps": (), "facts": ()}, words.NO_SESSION),
+        ("other protocol", {"facts": ("protocol:smtp",)}, words.other_protocol("SMTP")),
+    ],
+)
+def test_nothing_says_what_the_paste_shows(name, more, expected):
+    sample = reply(ReplyKind.NOTHING, paste=paste(decision=decision(band=Band.QUIET, **more)))
+    assert expected in shown(reply_message(sample)), name
+
+
+def test_nothing_names_the_nearest_articles_and_how_to_open_them():
+    assert f"• `/kb Q269241` {FOUNDING.title}" in shown(reply_message(reply(ReplyKind.NOTHING)))
+
+
+def test_a_shared_command_shows_what_was_asked():
+    sample = reply(paste=paste(source=Source.COMMAND))
+    assert "<@U0ANNA> asked me about this:" in shown(reply_message(sample))
+    assert "asked me about this" not in shown(reply_message(sample, private=True))
+    assert "asked me about this" not in shown(reply_message(reply()))
+
+
+def test_an_imported_article_flows_and_keeps_its_commands(accepted):
+    message = reply_message(reply(article=IMPORTED))
+    accepted(message)
+    text = shown(message)
+    assert "in the middle of its way." in text
+    assert "```\\nrename mcm.dll mcm.old\\n```" in text
+
+
+def test_an_article_without_a_resolution_shows_what_it_has(accepted):
+    bare = replace(IMPORTED, cause="", resolution="", summary="All that is known.", more="And this.")
+    message = reply_message(reply(article=bare))
+    accepted(message)
+    assert "All that is known." in shown(message)
+    accepted(reply_message(reply(article=replace(bare, summary="", more=""))))
+
+
+def test_a_packet_mentions_people_and_groups_but_no_channel():
+    sample = reply(tried=("One",), paste=paste(text="\n".join(f"line {n}" for n in range(2_000))))
+    link = "https://example.slack.com/archives/C1/p1?thread_ts=1.2&cid=C1"
+    message = notes.packet_message(
+        sample, helpers=["U0BERT", "W0CARL", "S0FTP", "C0HELP"], asked_by="U0ANNA", permalink=link
+    )
+    text = shown(message)
+    for wanted in (
+        "<@U0BERT> <@W0CARL> <!subteam^S0FTP> can you help?",
+        "<@U0ANNA> asks for a person",
+        "<https://example.slack.com/archives/C1/p1?thread_ts=1.2&amp;cid=C1|in this thread>",
+        "Server: IIS 4 · Client: ftp.exe of Windows",
+        "line 0",
+        "line 1999",
+        "lines left out",
+        FOUNDING.title,
+        "One",
+    ):
+        assert wanted in text
+    assert "C0HELP" not in text
+
+
+def test_a_packet_of_a_deleted_paste_says_so():
+    message = notes.packet_message(
+        reply(ReplyKind.GONE, paste=paste(text="", withdrawn=True)), helpers=[], asked_by="U0ANNA", permalink=None
+    )
+    assert words.NOTHING_PASTED in shown(message)
+    assert words.NOTHING_SHOWN in shown(message)
+
+
+def test_marks_never_stand_without_words():
+    for name, text in vars(words).items():
+        if isinstance(text, str) and name.isupper() and name != "COMMAND":
+            assert re.search(r"\w{3,}", text), name
