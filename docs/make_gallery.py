@@ -18,7 +18,7 @@ from bot.support.reply import ReplyKind
 from tests.unit.slack.views import view_samples as samples
 
 STYLE = """
-body { margin: 0; padding: 14px 20px; width: 720px; background: #fff; color: #1d1c1d;
+body { margin: 0; padding: 14px 20px; max-width: 720px; background: #fff; color: #1d1c1d;
        font: 15px/1.46 Lato, "Liberation Sans", "DejaVu Sans", sans-serif; }
 .who { display: flex; gap: 8px; } .name { font-weight: 900; }
 .face { flex: 0 0 36px; height: 36px; border-radius: 8px; background: #14505c; color: #fff; font-weight: 700;

@@ -87,16 +87,17 @@ def read_articles(path: Path, on_progress: Callable[[int, int | None], object] |
 
 
 def sources(path: Path) -> Iterator[Source]:
-    """The files at a path, in the order of their names, those of archives within it included.
+    """The files at a path, folder by folder in the order of their names, those of archives within it included.
 
     Raises:
         ArticleError: There is nothing at this path.
     """
     if path.is_dir():
         for file in _files_below(path):
-            yield from _file_or_members(file, file.relative_to(path).as_posix())
+            name = file.relative_to(path).as_posix()
+            yield from _file_or_members(file, name, prefix=f"{name}/")
     elif path.is_file():
-        yield from _file_or_members(path, path.name)
+        yield from _file_or_members(path, path.name, prefix="")
     else:
         raise ArticleError(str(path), "there is no such file or folder")
 
@@ -111,18 +112,18 @@ def _read(source: Source) -> Article:
     return microsoft.to_article(microsoft.parse(text, source.name))
 
 
-def _file_or_members(path: Path, name: str) -> Iterator[Source]:
+def _file_or_members(path: Path, name: str, *, prefix: str) -> Iterator[Source]:
     try:
         with path.open("rb") as file:
-            head = file.read(_HEAD)
-            kind = _archive_kind(head)
-            if kind is None:
-                yield _source(name, head + file.read(MAX_FILE + 1 - len(head)))
-                return
+            kind = _archive_kind(file.read(_HEAD))
+            file.seek(0)
+            data = file.read(MAX_FILE + 1) if kind is None else b""
     except OSError as error:
         yield Source(name, why=f"it cannot be read: {error.strerror or error}")
         return
-    prefix = name + "/"
+    if kind is None:
+        yield _source(name, data)
+        return
     try:
         yield from _zip_members(path, prefix) if kind == "zip" else _tar_members(path, prefix)
     except _BROKEN as error:

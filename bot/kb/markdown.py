@@ -288,7 +288,7 @@ def _as_block_or_bullet(symptom: str) -> str:
 
 
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).disable(["reference", "html_block"])
+    return MarkdownIt("commonmark", {"html": False}).disable(["reference", "html_block", "inline"])
 
 
 def _is_date(text: str) -> bool:

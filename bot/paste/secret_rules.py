@@ -5,7 +5,6 @@ are anchored at a fixed word and bounded, so that each finder is linear in the l
 """
 
 import re
-import string
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -39,19 +38,25 @@ class Secret(NamedTuple):
 Finder = Callable[[str], Iterator[Secret]]
 
 _LONGEST_WORDS = 120  # characters looked at to tell words from a value
+# The left edge of a word. Behind a mask there is none: what stood there may have been a letter, and what was no secret
+# before masking must be none after it.
+_EDGE = r"(?<![\w-])(?<!\*\*\*)"
 
 # --- commands: PASS, ACCT -------------------------------------------------------------------------------------------
 
-_COMMAND = re.compile(r"(?:(?<![A-Za-z0-9_-])|(?<=\\[nrt]))(?:([Pp][Aa][Ss][Ss])|[Aa][Cc][Cc][Tt])[ \t]+(?=\S)")
+_COMMAND = re.compile(rf"(?:{_EDGE}|(?<=-)(?<!\w-)|(?<=\\[nrt]))(?:([Pp][Aa][Ss][Ss])|[Aa][Cc][Cc][Tt])[ \t]+(?=\S)")
 # What stands in front of a command: a client's mark, a log's brackets, a quote, a prompt … No asterisk: this program
 # leaves asterisks behind, and what it leaves must not turn the next word into a command.
 _IN_FRONT = frozenset(">])}:：|\"'`#$%=;→»")
+_ONE_WORD = re.compile(r"\S+[ \t\r]*(?:$|[<>|→]|[-=]+>|\d{3}[ -])")
 _WORD_IN_FRONT = re.compile(
     r"(?:quote|quot|literal|raw|rawcmd|send|sending|sent|issue|issued|execute|executing|write|writing|cmd|command|client"
     r"|ftp|authinfo|debug|info|trace|verbose|fine|[cdeivw]|am|pm|utc|gmt|-+|[\[(]?\d[\dTZ:.,+-]*[:.][\dTZ:.,+-]*|21)",
     re.IGNORECASE,
 )
-_ANONYMOUS_USER = re.compile(r"\b(?:user|name)\b[^\n]{0,120}?[ \t:](?:anonymous|ftp)(?=[\s\"'\\]|$)", re.IGNORECASE)
+_ANONYMOUS_USER = re.compile(
+    rf"{_EDGE}(?:user|name)\b[^\n]{{0,120}}?[ \t:](?:anonymous|ftp)(?=[\s\"'\\]|$)", re.IGNORECASE
+)
 _ANONYMOUS_PASSWORD = re.compile(
     r"[\w.+-]{0,64}@|-?(?:anonymous|anon|guest|ftp|lftp|ncftp|wget|curl|mozilla|chrome|ieuser)@[\w.-]{0,253}",
     re.IGNORECASE,
@@ -70,18 +75,22 @@ def commands(text: str) -> Iterator[Secret]:
         quote = _command_position(text, match.start())
         if quote is None:
             continue
-        start, end = argument(text, match.end(), quote)
-        value = text[start : min(end, start + _LONGEST_WORDS)]
-        if is_mask(value) or (is_server_sentence(value) if match.group().isupper() else _is_prose(value)):
+        rest = _words(text, match.end())
+        if is_mask(rest) or (is_server_sentence(rest) if match.group().isupper() else _is_prose(rest)):
             continue
-        done = end
-        kind = PASSWORD if match[1] else ACCOUNT
-        yield Secret(start, end, None if _is_anonymous(value, anonymous=anonymous) else kind)
+        start, done = argument(text, match.end(), quote)
+        if start < done:
+            kind = PASSWORD if match[1] else ACCOUNT
+            yield Secret(start, done, None if _is_anonymous(text[start:done], anonymous=anonymous) else kind)
 
 
-def _is_prose(value: str) -> bool:
-    """Whether ``pass`` in small letters is an English word here, or the name in ``pass: x``, which is another finder's."""
-    return value[0] in ":=" or " " in value.strip() or is_sentence(value)
+def _words(text: str, start: int) -> str:
+    return text[start : start + _LONGEST_WORDS].partition("\n")[0]
+
+
+def _is_prose(rest: str) -> bool:
+    """Whether ``pass`` in small letters is an English word here; ``pass: x`` is left to another finder."""
+    return rest[0] in ":=" or not _ONE_WORD.match(rest) or is_sentence(rest)
 
 
 def _command_position(text: str, start: int) -> str | None:
@@ -119,7 +128,7 @@ _NAME = (
     r"|(?P<token>(?<!unexpected )token|api[_-]?key|secret(?:[_-]?(?:access[_-]?)?key)?|(?<=aws_)access[_-]?key)"
 )
 _SEPARATOR = (
-    r"(?:\s?(?:for|of|para|für|pour) [^\s:=]{1,80})?\**[\"'`\\\]]{0,4}[ \t]*(?:=>|:=|={1,3}|[:：])(?:\*\* )?[ \t]*"
+    r"(?:\s?(?:for|of|para|für|pour) [^\s:=]{1,80})?\*{0,2}[\"'`\\\]]{0,4}[ \t]*(?:=>|:=|={1,3}|[:：])(?:\*\* )?[ \t]*"
 )
 _NAMED = re.compile(
     rf"(?:{_NAME}){_SEPARATOR}(?=\S)"
@@ -127,7 +136,6 @@ _NAMED = re.compile(
     r"|(?P<pwd>(?<![A-Za-z])(?:pwd|psw)(?:[\"'`\\\]]{1,4}[ \t]*[:=]>?|[ \t]*=)[ \t]*(?=\S)(?![\"']?[/~]))",
     re.IGNORECASE,
 )
-_ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _SHORTEST_TOKEN = 4  # characters
 
 
@@ -142,18 +150,22 @@ def named_values(text: str) -> Iterator[Secret]:
         line_start = text.rfind("\n", max(match.start() - 80, 0), match.start()) + 1 or max(match.start() - 80, 0)
         prompt = not token and "=" not in match.group() and not text[line_start : match.start()].strip(" \t>*`-")
         start, end = assigned(text, match.end(), whole_line=prompt)
-        rest = text[start : start + _LONGEST_WORDS].partition("\n")[0]
-        quoted = start > match.end()
-        if start == end or (is_mask(rest[: end - start]) if quoted else _is_talk(rest, match.group(), token=token)):
-            continue
         done = end
+        quoted = start > match.end()
+        rest = _words(text, start)
+        if start == end or (is_mask(rest[: end - start]) if quoted else _is_talk(rest, match.group(), token=token)):
+            # a mask or a word stays one whatever happens to the words behind it: the search goes on there
+            done = start + len(rest.partition(" ")[0])
+            continue
         yield Secret(start, end, TOKEN if token else PASSWORD)
 
 
 def _folded(text: str) -> str:
-    """Fold to lower case without changing the length, which a few letters such as İ do."""
+    """Fold to lower case without changing the length, as a few letters do (İ becomes two characters)."""
     folded = text.lower()
-    return folded if len(folded) == len(text) else text.translate(_ASCII_LOWER)
+    if len(folded) == len(text):
+        return folded
+    return "".join(letter if len(letter.lower()) > 1 else letter.lower() for letter in text)
 
 
 def _is_talk(rest: str, name: str, *, token: bool) -> bool:
@@ -171,10 +183,11 @@ _TAGGED = re.compile(
     re.IGNORECASE,
 )
 _NETRC = re.compile(
-    r"\b(?:login|user|account)[ \t]+\S{1,128}\s{1,20}(?:password|passwd)[ \t]+(?P<password>\S+)", re.IGNORECASE
+    rf"{_EDGE}(?:login|user|account)[ \t]+\S{{1,128}}\s{{1,20}}(?:password|passwd)[ \t]+(?P<password>\S+)",
+    re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"\b(?:password|passwort|pass|pw|pwd)[ \t]+(?:is|was|ist|lautet|=)[ \t]+[\"'`]?"
+    rf"{_EDGE}(?:password|passwort|pass|pw|pwd)[ \t]+(?:is|was|ist|lautet|=)[ \t]+[\"'`]?"
     r"(?P<password>(?=[^\s\"'`]*\d)(?=[^\s\"'`]*[A-Za-z])[^\s\"'`]{4,128})",
     re.IGNORECASE,
 )
@@ -182,13 +195,15 @@ _SAID = re.compile(
 # --- command lines and code -----------------------------------------------------------------------------------------
 
 _OPTION = re.compile(
-    r"(?<![\w-])(?:--?|[—–/])(?:(?:ftp|http|proxy)-)?(?:password|passwd|passphrase|pass|pw)[ \t]+[\"']?"
+    rf"{_EDGE}(?:--?|[—–/])(?:(?:ftp|http|proxy)-)?(?:password|passwd|passphrase|pass|pw)[ \t]+[\"']?"
     r"(?P<password>(?!-)[^\s\"']+)",
     re.IGNORECASE,
 )
-_SHORT_OPTION = re.compile(r"\b(?:ncftp\w{0,5}|sshpass)\b[^\n]{0,200}?\s-p[ \t]*[\"']?(?P<password>[^\s\"']+)")
+_SHORT_OPTION = re.compile(
+    rf"{_EDGE}(?:ncftp\w{{0,5}}|sshpass)\b[^\n]{{0,200}}?\s-p[ \t]*[\"']?(?P<password>[^\s\"']+)"
+)
 _USER_OPTION = re.compile(
-    r"(?<![\w-])(?:-[uU]|(?:--|[—–])(?:proxy-|ftp-)?user)[ \t=]{0,3}"
+    rf"{_EDGE}(?:-[uU]|(?:--|[—–])(?:proxy-|ftp-)?user)[ \t=]{{0,3}}"
     r"(?:\"[^\s:,%\"]{0,128}[:,%](?P<a>[^\"\n]+)|'[^\s:,%']{0,128}[:,%](?P<b>[^'\n]+)"
     r"|(?![\"'])[^\s:,%\"']{0,128}[:,%](?!//)(?P<c>[^\s\"']+))"
 )
@@ -197,12 +212,12 @@ _NUMBERS = re.compile(r"\d+")
 _ARGUMENT = r"[^,()\n]{0,200},\s{0,40}"
 _LAST_ARGUMENT = r"(?P<quote>[\"'])(?P<password>(?:(?!(?P=quote))[^\n]){1,200})(?P=quote)"
 _CALLS = (
-    re.compile(rf"\bftp_(?:ssl_)?login\s?\({_ARGUMENT}{_ARGUMENT}{_LAST_ARGUMENT}", re.IGNORECASE),
+    re.compile(rf"{_EDGE}ftp_(?:ssl_)?login\s?\({_ARGUMENT}{_ARGUMENT}{_LAST_ARGUMENT}", re.IGNORECASE),
     re.compile(
-        rf"(?<!ftp)(?<!ssl)(?:[._]login|\blogin|NetworkCredential)\s?\({_ARGUMENT}{_LAST_ARGUMENT}", re.IGNORECASE
+        rf"(?<!ftp)(?<!ssl)(?:[._]login|{_EDGE}login|NetworkCredential)\s?\({_ARGUMENT}{_LAST_ARGUMENT}", re.IGNORECASE
     ),
     re.compile(
-        rf"\b(?:FTP|FTP_TLS|FTPClient|FTP\.(?:new|open))\s?\({_ARGUMENT}{_ARGUMENT}{_LAST_ARGUMENT}", re.IGNORECASE
+        rf"{_EDGE}(?:FTP|FTP_TLS|FTPClient|FTP\.(?:new|open))\s?\({_ARGUMENT}{_ARGUMENT}{_LAST_ARGUMENT}", re.IGNORECASE
     ),
     re.compile(
         r"USERPWD[\"']?\s?(?:,|=>|=)\s?(?P<quote>[\"'])[^:\"'\n]{0,128}:(?P<password>(?:(?!(?P=quote))[^\n]){1,200})"
@@ -210,17 +225,17 @@ _CALLS = (
 )
 
 _PROMPTED_USER = re.compile(
-    r"(?:\b[nl]?c?ftp\b[^>\n]{0,80}>|^(?:open|ftp)\b[^\n]{0,200}\n)[ \t]*user[ \t]+[^\s]{1,128}[ \t]+(?P<password>\S+)",
+    rf"(?:{_EDGE}[nl]?c?ftp\b[^>\n]{{0,80}}>|^(?:open|ftp)\b[^\n]{{0,200}}\n)[ \t]*user[ \t]+\S{{1,128}}[ \t]+(?P<password>\S+)",
     re.MULTILINE,
 )
 _IMAP_LOGIN = re.compile(
-    r"(?<!\w)(?:[A-Za-z]{1,4}\d{1,6}|[a.?])[ \t]LOGIN[ \t]+(?:\"[^\"\n]{1,128}\"|[^\s\"]{1,128})"
+    rf"{_EDGE}(?:[A-Za-z]{{1,4}}\d{{1,6}}|[a.?])[ \t]LOGIN[ \t]+(?:\"[^\"\n]{{1,128}}\"|[^\s\"]{{1,128}})"
     r"[ \t]+\"?(?P<password>[^\s\"]+)"
 )
 _SASL = re.compile(
-    r"\bAUTH(?:ENTICATE|INFO SASL)?[ \t]+(?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER)[ \t]+(?=[A-Z]*[a-z0-9+/=])"
+    rf"{_EDGE}AUTH(?:ENTICATE|INFO SASL)?[ \t]+(?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER)[ \t]+(?=[A-Z]*[a-z0-9+/=])"
     r"(?P<password>[A-Za-z0-9+/]{8,}={0,2})"
-    r"|\b334 UGFzc3dvcmQ6\s{1,4}(?:[CS<>:-]+ ?)?(?P<answer>[A-Za-z0-9+/]{4,}={0,2})"
+    rf"|{_EDGE}334 UGFzc3dvcmQ6\s{{1,4}}(?:[CS<>:-]+ ?)?(?P<answer>[A-Za-z0-9+/]{{4,}}={{0,2}})"
 )
 
 
@@ -264,13 +279,13 @@ def keys(text: str) -> Iterator[Secret]:
 
 
 _TOKENS = re.compile(
-    r"(?<![\w-])(?P<token>xox[a-z](?:\.xox[a-z])?-[\w-]{10,}|xapp-[\w-]{10,}|gh[pousr]_\w{16,}|github_pat_\w{20,}"
+    _EDGE + r"(?P<token>xox[a-z](?:\.xox[a-z])?-[\w-]{10,}|xapp-[\w-]{10,}|gh[pousr]_\w{16,}|github_pat_\w{20,}"
     r"|glpat-[\w-]{16,}|sk-[\w-]{20,}|(?:AKIA|ASIA)[A-Z0-9]{16}|eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?)"
 )
 _WEBHOOK = re.compile(r"hooks\.slack\.com/services/(?P<token>[\w/]{10,})")
 _AUTHORIZATION = re.compile(
-    r"\bauthorization[\"'\\]{0,4}[ \t]*[:=][ \t]*[\"'\\]{0,4}(?:(?:bearer|basic|token|negotiate|ntlm)[ \t]+)?+"
-    r"(?P<token>[\w.~+/=-]{6,})|\bbearer[ \t]+(?P<bearer>[\w.~+/=-]{16,})",
+    _EDGE + r"authorization[\"'\\]{0,4}[ \t]*[:=][ \t]*[\"'\\]{0,4}(?:(?:bearer|basic|token|negotiate|ntlm)[ \t]+)?+"
+    r"(?P<token>[\w.~+/=-]{6,})|(?<![\w-])(?<!\*\*\*)bearer[ \t]+(?P<bearer>[\w.~+/=-]{16,})",
     re.IGNORECASE,
 )
 

@@ -22,12 +22,12 @@ _MASK = re.compile(
       | \$\{{{{1,2}}[^{{}}\n]{{1,80}}\}}{{1,2}} | \{{\{{[^{{}}\n]{{1,80}}\}}\}}   # ${{FTP_PASSWORD}}
       | \$(?:\w{{1,40}}_)?{_NAME} | %(?:\w{{1,40}}_)?{_NAME}% )               # $FTP_PASSWORD, %FTP_PASSWORD%
     [`"'\\]*+
-    (?: $ | [\s,;&|)\]}}>@<] )
+    (?: $ | [\s,;&|)\]}}>@<*] )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    rf"(?:[$\w]{{1,40}}(?:\.|->|::))+{_NAME}(?:$|[^\w.-])"  # config.password
+    rf"(?:[$\w]{{1,40}}(?:\.|->|::))+{_NAME}(?:$|[\s,;)\]}}'\"])"  # config.password
     r"|(?:os\.|process\.)?(?:environ|env)\b|(?:\w{1,40}\.)?(?:getenv|getpass|input|read|prompt|env|config)\("
     r"|\$_(?:POST|GET|SERVER|ENV|REQUEST|SESSION)\b",
     re.IGNORECASE,

@@ -8,6 +8,17 @@ RESOLUTIONS = frozenset({EventKind.SOLVED, EventKind.RESOLVED_BY_PERSON})
 REFUSALS = frozenset({EventKind.REJECTED, EventKind.REOPENED})
 
 
+def standing_resolution(events: Iterable[Event]) -> Event | None:
+    """The resolution that holds: the last one, unless the ticket was reopened after it."""
+    standing: Event | None = None
+    for event in events:
+        if event.kind in RESOLUTIONS:
+            standing = event
+        elif event.kind is EventKind.REOPENED:
+            standing = None
+    return standing
+
+
 def outcome(events: Iterable[Event]) -> tuple[Outcome, int | None]:
     """The outcome of a ticket, and the id of the answer that resolved it.
 
@@ -17,19 +28,14 @@ def outcome(events: Iterable[Event]) -> tuple[Outcome, int | None]:
     Args:
         events: The ticket's events, in order.
     """
-    standing: Event | None = None
-    escalated = refused = False
+    events = list(events)
+    standing = standing_resolution(events)
+    escalated = False
     for event in events:
-        if event.kind in RESOLUTIONS:
-            standing, escalated = event, False
-        elif event.kind is EventKind.REOPENED:
-            standing = None
-        elif event.kind is EventKind.ESCALATED:
-            escalated = True
-        refused = refused or event.kind in REFUSALS
+        escalated = event.kind is EventKind.ESCALATED or (escalated and event.kind not in RESOLUTIONS)
     if standing is not None:
         solved = standing.kind is EventKind.SOLVED
         return (Outcome.CONFIRMED, standing.answer) if solved else (Outcome.RESOLVED_BY_PERSON, None)
     if escalated:
         return Outcome.ESCALATED, None
-    return (Outcome.UNSOLVED if refused else Outcome.UNKNOWN), None
+    return (Outcome.UNSOLVED if any(event.kind in REFUSALS for event in events) else Outcome.UNKNOWN), None

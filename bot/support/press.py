@@ -9,8 +9,9 @@ from bot.errors import BotError
 from bot.support.ask import add_answer
 from bot.support.desk import ESCALATION, Desk, lane_of, redraw
 from bot.support.model import Answer, EventKind, Paste, Source, Ticket
+from bot.support.outcome import standing_resolution
 from bot.support.ports import Transaction
-from bot.support.reply import ReplyKind, compose, next_place, standing_resolution
+from bot.support.reply import ReplyKind, compose, next_place
 
 
 @dataclass(frozen=True, slots=True)

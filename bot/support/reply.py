@@ -9,6 +9,7 @@ from bot.kb.article import Article
 from bot.kb.search import search
 from bot.matching.model import Bearing, Candidate
 from bot.support.model import Answer, Event, EventKind, Paste
+from bot.support.outcome import standing_resolution
 from bot.support.ports import Transaction
 
 NEXT_FLOOR = 0.05  # a next candidate less likely than this is not worth showing
@@ -114,17 +115,6 @@ def next_place(paste: Paste, answers: Sequence[Answer]) -> int | None:
         if candidate.article not in shown:
             return place if candidate.confidence >= NEXT_FLOOR else None
     return None
-
-
-def standing_resolution(events: Sequence[Event]) -> Event | None:
-    """The resolution that holds: the last one, unless the ticket was reopened after it."""
-    standing = None
-    for event in events:
-        if event.kind in (EventKind.SOLVED, EventKind.RESOLVED_BY_PERSON):
-            standing = event
-        elif event.kind is EventKind.REOPENED:
-            standing = None
-    return standing
 
 
 def _current(answers: Sequence[Answer], events: Sequence[Event], rejected: set[int | None]) -> Answer | None:

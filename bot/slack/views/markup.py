@@ -302,27 +302,24 @@ def plain(text: str) -> str:
     what stands under an item with its indent belongs to it, and is prose when it reads like prose.
     """
     out: list[str] = []
+    indented: list[str] = []  # blocks of code that follow each other are one
     under = -1  # the column where the text of the current item starts; -1: no item
-    for block in re.split(r"\n\s*\n", text.expandtabs(8).strip("\n")):
-        lines = [line.rstrip() for line in block.split("\n") if line.strip()]
-        if not lines:
-            continue
+    for block in [*re.split(r"\n\s*\n", text.expandtabs(8).strip("\n")), _STOP]:
+        lines = [line.rstrip() for line in block.split("\n") if line.strip()] or [""]
         item = _ITEM.match(lines[0])
-        if item:
-            out.append(_items(lines))
-            under = len(item[0])
-        elif _indent(lines) < 2:  # noqa: PLR2004  prose starts in column 0, or 1 after a typing slip
-            out.append(_prose(lines))
-            under = -1
-        elif under >= 0 and _indent(lines) <= under and _reads_like_prose(lines):
-            out.append(_unwrap(lines))
-        elif out and out[-1].endswith(f"\n{FENCE}"):
-            out[-1] = f"{out[-1].removesuffix(FENCE)}\n{code(_dedent(lines)).removeprefix(FENCE)[1:]}"
-        else:
-            out.append(code(_dedent(lines)))
-    return "\n\n".join(out)
+        prose = _indent(lines) < 2  # noqa: PLR2004  prose starts in column 0, or 1 after a typing slip
+        belongs = under >= _indent(lines) and _reads_like_prose(lines)
+        if not (item or prose or belongs):
+            indented += ["", *lines]
+            continue
+        out += [code(_dedent(indented))]
+        indented = []
+        out += [_items(lines) if item else _prose(lines)]
+        under = len(item[0]) if item else -1 if prose else under
+    return "\n\n".join(filter(None, out[:-1]))
 
 
+_STOP = "."  # a last block of prose, which ends the code before it and is left out
 _ITEM = re.compile(r" {0,8}(?:(\d{1,2}|[A-Za-z])[.)]|([-*•o]))(?: {1,4})(?=\S)")
 _UNDERLINED = re.compile(r"[-=]{3,}")
 _WIDTH = 60
@@ -330,7 +327,7 @@ _SLACK = 8  # authors did not wrap to the letter
 
 
 def _indent(lines: list[str]) -> int:
-    return min(len(line) - len(line.lstrip()) for line in lines)
+    return min((len(line) - len(line.lstrip()) for line in lines if line), default=0)
 
 
 def _dedent(lines: list[str]) -> str:

@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import SectionBlock
 
 from bot.matching.model import Decision
 from bot.slack.views import markup, parts, words
-from bot.transcript.codes import meaning
+from bot.transcript import meaning
 
 _LINE = 200
 _WANTED = 3

@@ -50,10 +50,10 @@ PROBLEMS = [
     ("a host in a symptom", {"symptoms": ("a", "b", "to ftp.contoso.de")}, "host", "'ftp.contoso.de' may be"),
     ("a host in a test", {"tests": Pastes(find=("door ftp.contoso.net",))}, "host", "'ftp.contoso.net' may be"),
     ("a link", {"references": ("https://docs.contoso.zone/ftp",)}, "host", "'docs.contoso.zone' may be somebody's"),
-    ("a command outside code", {"resolution": STEP + "sudo systemctl stop ftp"}, "code", "'sudo systemctl stop ftp'"),
+    ("a command outside code", {"resolution": STEP + "sudo systemctl stop door"}, "code", "'sudo systemctl stop door'"),
     ("a command as a step", {"resolution": "1. chmod 755 /srv/ftp"}, "code", "'1. chmod 755 /srv/ftp' belongs"),
-    ("a prompt", {"resolution": STEP + "C:\\>ftp"}, "code", "belongs in backticks or a fenced block"),
-    ("a shell's prompt", {"resolution": STEP + "$ ftp example.com"}, "code", "belongs in backticks"),
+    ("a prompt", {"resolution": STEP + "C:\\>door"}, "code", "belongs in backticks or a fenced block"),
+    ("a shell's prompt", {"resolution": STEP + "$ door example.com"}, "code", "belongs in backticks"),
     ("a name in capitals", {"cause": "VSFTPD stops."}, "spelling", "'VSFTPD' is spelt 'vsftpd'"),
     ("a name in small letters", {"title": "filezilla stops"}, "spelling", "'filezilla' is spelt 'FileZilla'"),
     ("a command in small letters", {"more": "It sends pasv."}, "spelling", "'pasv' is spelt 'PASV'"),
@@ -75,14 +75,14 @@ FINE = [
     ("documentation hosts", {"cause": "ftp.example.com, a@example.org, files.example, ftp://ftp.example.net/pub."}),
     ("files, libraries, exceptions", {"cause": "vsftpd.conf, run.sh, java.net, System.Net.WebException and Net::FTP."}),
     ("times and names with colons", {"cause": "At 10:22:33 std::string said so."}),
-    ("every kind of evidence", {"require": (("code:530", "failed:530", "failed:STOR", "command:AUTH"), ("phrase:a b",))}),
-    ("servers and clients", {"exclude": ("server:iis/7.5", "server:iis/old", "server:pure-ftpd", "client:windows-ftp")}),
+    ("every kind of evidence", {"require": (("code:530", "failed:530", "command:AUTH"), ("phrase:a b",))}),
+    ("servers and clients", {"exclude": ("server:iis/7.5", "server:iis/old", "server:pure-ftpd", "client:curl")}),
     ("the rest of the facts", {"exclude": ("step:login", "outcome:clean", "tls:refused", "data-address:zero")}),
     ("commands as code", {"resolution": "1. Type `sudo reboot`:\n\n   ```\n   $ sudo reboot\n   ```\n2. `chmod 1 x`"}),
     ("a shell's word in a sentence", {"resolution": "1. Do not use sudo for this. Yum!"}),
     ("names as code and in paths", {"cause": "`VSFTPD`, /etc/proftpd/proftpd.conf, vsftpd.conf, ftp.example.com"}),
     ("names spelt well", {"cause": "vsftpd, ProFTPD, Pure-FTPd, FileZilla, PASV, EPSV and FTPS over TLS."}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("changes", **named(FINE))
@@ -144,7 +144,7 @@ def test_runs_of_words_shared_with_other_texts(tmp_path):
     (tmp_path / "two.jsonl").write_text('{"a": "' + PROSE.replace(" ", "\\n", 3) + '"}')
     (tmp_path / "three.txt").write_text(PROSE.replace("before", "until"))
     problems = shared_runs([own_article(cause=PROSE)], tmp_path)
-    assert [problem.sentence.rpartition(" ")[2] for problem in problems] == ["letters/one.txt", "two.jsonl"]
+    assert [problem.sentence.rpartition(" ")[2] for problem in problems] == ["two.jsonl", "letters/one.txt"]
     assert {(problem.article, problem.rule) for problem in problems} == {("door-closed", "shared-run")}
     assert re.search("'the old postman never .* second'", problems[0].sentence)
 

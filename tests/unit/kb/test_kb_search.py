@@ -48,7 +48,7 @@ def test_the_limit():
 
 def test_an_exact_id_comes_first_and_once():
     found = search([*ARTICLES, own_article(id="more-passive-private-ip")], "passive-private-ip")
-    assert [(article.id, score) for article, score in found][0] == ("passive-private-ip", 1.0)
+    assert (found[0][0].id, found[0][1]) == ("passive-private-ip", 1.0)
     assert len({article.id for article, _ in found}) == len(found)
 
 

@@ -27,27 +27,37 @@ def test_all_is_well():
 
 PHRASE = ARTICLE.symptoms[1]
 OUTCOMES = [
-    ("a test finds another article of the cause", {FIND: TWIN},
-     [("find", f"the paste '{FIND}' finds 'door-shut' first")]),
-    ("a test finds nothing", {FIND: decision(Band.QUIET)},
-     [("find", f"the paste '{FIND}' finds nothing"), ("symptom", f"its symptom 1, '{FIND}', finds nothing")]),
-    ("a test is left quiet", {FIND: decision(Band.QUIET, ("door-closed", "connection-refused"))},
-     [("find", f"the paste '{FIND}' finds it, but too weakly to speak")]),
+    (
+        "a test finds another article of the cause",
+        {FIND: TWIN},
+        [("find", f"the paste '{FIND}' finds 'door-shut' first")],
+    ),
+    (
+        "a test finds nothing",
+        {FIND: decision(Band.QUIET)},
+        [("find", f"the paste '{FIND}' finds nothing"), ("symptom", f"its symptom 1, '{FIND}', finds nothing")],
+    ),
+    (
+        "a test is left quiet",
+        {FIND: decision(Band.QUIET, ("door-closed", "connection-refused"))},
+        [("find", f"the paste '{FIND}' finds it, but too weakly to speak")],
+    ),
     ("a test is suggested", {FIND: decision(Band.SUGGEST, ("door-closed", "connection-refused"))}, []),
     ("a near miss is answered", {MISS: RIGHT}, [("miss", f"the near miss '{MISS}' is answered with it")]),
     ("a near miss is suggested", {MISS: decision(Band.SUGGEST, ("door-closed", "connection-refused"))}, []),
     ("a near miss is answered with another", {MISS: decision(Band.ANSWER, ("window", "idle-timeout"))}, []),
     ("a symptom finds another article of the cause", {PHRASE: TWIN}, []),
-    ("a symptom finds another cause", {PHRASE: OTHER}, [("symptom", f"its symptom 2, '{PHRASE}', finds 'window' first")]),
-]  # fmt: skip
+    (
+        "a symptom finds another cause",
+        {PHRASE: OTHER},
+        [("symptom", f"its symptom 2, '{PHRASE}', finds 'window' first")],
+    ),
+]
 
 
 @pytest.mark.parametrize(("told", "expected"), **named(OUTCOMES))
 def test_outcomes(told, expected):
-    found = problems(told)
-    # The test's paste is the first symptom as well; only the last row but one is about symptoms.
-    assert [problem for problem in found if problem in expected] == expected
-    assert all(rule == "symptom" for rule, _ in found if (rule, _) not in expected)
+    assert problems(told) == expected
 
 
 PASSED_OVER = [

@@ -80,6 +80,8 @@ FAILURE = FailurePoint(Step.LOGIN, "PASS", 530, 6, "530 User guest@example.com c
 FACTS = (
     "client:windows-ftp",
     "code:530",
+    "command:PASS",
+    "command:USER",
     "dialect:transcript",
     "failed:530",
     "failed:PASS",
