@@ -13,7 +13,7 @@ _VALUES = {
     "command": r"[A-Z]{3,8}",
     "step": "|".join(step.value for step in Step),
     "outcome": "failed|clean|unknown",
-    "server": rf"{_NAME}(?:/(?:\d{{1,4}}(?:\.\d{{1,4}})*|old|new))?",
+    "server": rf"{_NAME}(?:/(?:\d{{1,2}}|old|new))?",
     "client": _NAME,
     "tls": "explicit|implicit|none|refused",
     "mode": "passive|active",

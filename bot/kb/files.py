@@ -93,9 +93,13 @@ def sources(path: Path) -> Iterator[Source]:
         ArticleError: There is nothing at this path.
     """
     if path.is_dir():
-        for file in _files_below(path):
+        refused: list[OSError] = []
+        for file in _files_below(path, refused.append):
             name = file.relative_to(path).as_posix()
             yield from _file_or_members(file, name, prefix=f"{name}/")
+        for error in refused:
+            name = Path(error.filename).relative_to(path).as_posix()
+            yield Source(name, why=f"the folder cannot be opened: {error.strerror}")
     elif path.is_file():
         yield from _file_or_members(path, path.name, prefix="")
     else:
@@ -189,8 +193,8 @@ def _passed_over(name: str) -> bool:
     return hidden or parts[-1:] == ("README.md",) or "__MACOSX" in parts
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+def _files_below(folder: Path, on_error: Callable[[OSError], object] | None = None) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder, onerror=on_error):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not _passed_over(name) and (Path(parent) / name).is_file():

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from bot.matching.evidence import Verdict
-from bot.matching.index import Document, Index
+from bot.matching.index import Document, Index, protocols_in, servers_in
 from bot.matching.model import LineMatch
 from bot.matching.query import Query, QueryLine
 
@@ -31,6 +31,7 @@ class Features:
         required: All that the evidence requires is there.
         missing: Something that it requires is not.
         server: The server software agrees; −1 where it contradicts.
+        protocol: The paste shows the protocol that the symptoms show; −1 where it shows another one.
         title: How much of the title is in the paste.
     """
 
@@ -43,6 +44,7 @@ class Features:
     required: float
     missing: float
     server: float
+    protocol: float
     title: float
 
     def vector(self) -> NDArray[np.float64]:
@@ -104,7 +106,8 @@ def compare(
         step=_step(query, [document for _, document in documents]),
         required=0.0 if verdict.missing else min(verdict.met, 2) / 2,
         missing=min(verdict.missing, 2) / 2,
-        server=_server(query, index.servers[article]),
+        server=_agree(servers_in(query.transcript.facts), index.servers[article]),
+        protocol=_agree(protocols_in(query.transcript.facts), index.protocols[article]),
         title=_share(index, index.titles[article], query),
     )
     return features, matches
@@ -170,11 +173,11 @@ def _step(query: Query, documents: Sequence[Document]) -> float:
     return 1.0 if failure.step in steps else -1.0
 
 
-def _server(query: Query, servers: frozenset[str]) -> float:
-    named = {fact for fact in query.transcript.facts if fact.startswith("server:") and "/" not in fact}
-    if not named or not servers:
+def _agree(shown: frozenset[str], known: frozenset[str]) -> float:
+    """1 when the paste and the symptoms have something in common, −1 when both name something else, 0 else."""
+    if not shown or not known:
         return 0.0
-    return 1.0 if named & servers else -1.0
+    return 1.0 if shown & known else -1.0
 
 
 def _share(index: Index, title: frozenset[str], query: Query) -> float:

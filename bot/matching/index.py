@@ -41,6 +41,7 @@ class Index:
 
     Attributes:
         servers: For each entry, the server software its symptoms show.
+        protocols: For each entry, the protocols its symptoms show.
         titles: For each entry, the words of its title.
         rarity: For each word, how telling it is (its inverse document frequency in nats).
     """
@@ -48,6 +49,7 @@ class Index:
     entries: tuple[Entry, ...]
     documents: tuple[Document, ...]
     servers: tuple[frozenset[str], ...]
+    protocols: tuple[frozenset[str], ...]
     titles: tuple[frozenset[str], ...]
     rarity: dict[str, float]
     unseen: float
@@ -57,15 +59,15 @@ class Index:
     def build(cls, entries: Sequence[Entry]) -> "Index":
         """Read and mask every symptom."""
         documents: list[Document] = []
-        servers: list[frozenset[str]] = []
+        seen: list[frozenset[str]] = []
         for place, entry in enumerate(entries):
-            seen: set[str] = set()
+            shown: set[str] = set()
             for symptom in (*entry.symptoms, entry.title):
                 document, facts = _read_symptom(place, symptom, dialogue=entry.own)
                 if document.lines:
                     documents.append(document)
-                seen |= {fact for fact in facts if fact.startswith("server:") and "/" not in fact}
-            servers.append(frozenset(seen))
+                shown |= facts
+            seen.append(frozenset(shown))
         frequency: Counter[str] = Counter()
         for document in documents:
             frequency.update(document.words)
@@ -74,7 +76,8 @@ class Index:
         return cls(
             entries=tuple(entries),
             documents=tuple(documents),
-            servers=tuple(servers),
+            servers=tuple(servers_in(facts) for facts in seen),
+            protocols=tuple(protocols_in(facts) for facts in seen),
             titles=tuple(frozenset(all_words(masked_lines(entry.title))) for entry in entries),
             rarity=rarity,
             unseen=log(1 + (total + 0.5) / 0.5),
@@ -103,6 +106,16 @@ class Index:
         else:
             best = np.argsort(-scores, kind="stable")
         return [int(place) for place in best if scores[place] > 0]
+
+
+def servers_in(facts: frozenset[str]) -> frozenset[str]:
+    """The server software that facts name, without versions."""
+    return frozenset(fact for fact in facts if fact.startswith("server:") and "/" not in fact)
+
+
+def protocols_in(facts: frozenset[str]) -> frozenset[str]:
+    """The protocols that facts name."""
+    return frozenset(fact for fact in facts if fact.startswith("protocol:"))
 
 
 def _read_symptom(place: int, symptom: str, *, dialogue: bool) -> tuple[Document, frozenset[str]]:

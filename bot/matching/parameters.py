@@ -46,10 +46,11 @@ SETS: Mapping[str, Parameters] = MappingProxyType(
                         "required": 1.5,
                         "missing": -1.5,
                         "server": 0.5,
+                        "protocol": 1.0,
                         "title": 1.0,
                     }
                 ),
-                bias=-4.0,
+                bias=-5.0,
                 answer=0.75,
                 suggest=0.25,
                 documents=48,

@@ -59,9 +59,9 @@ class Query:
             kept = set(sorted(range(len(lines)), key=lambda place: -lines[place].factor)[:MOST_LINES])
             lines = [line for place, line in enumerate(lines) if place in kept]
         weighted: dict[str, float] = {}
-        for line in lines:
-            for word in line.words:
-                weighted[word] = max(weighted.get(word, 0.0), line.factor)
+        for each in lines:
+            for word in each.words:
+                weighted[word] = max(weighted.get(word, 0.0), each.factor)
         decisive = next((line for line in lines if line.line.number == decisive_number), None)
         return cls(transcript, tuple(lines), weighted, decisive, fold(text))
 

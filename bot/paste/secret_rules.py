@@ -90,7 +90,7 @@ def _words(text: str, start: int) -> str:
 
 def _is_prose(rest: str) -> bool:
     """Whether ``pass`` in small letters is an English word here; ``pass: x`` is left to another finder."""
-    return rest[0] in ":=" or not _ONE_WORD.match(rest) or is_sentence(rest)
+    return rest[0] in ":=" or "***" in rest or not _ONE_WORD.match(rest) or is_sentence(rest)
 
 
 def _command_position(text: str, start: int) -> str | None:
@@ -118,10 +118,10 @@ def _is_anonymous(value: str, *, anonymous: bool) -> bool:
 # --- values with a name: password=x, "token": "x" -------------------------------------------------------------------
 
 # Every name begins with one of these words: looking for them first, in lower case, is six times as fast.
-_NAME_STARTS = re.compile(
-    "pass|pw|psw|kennwort|contrase|senha|mot de passe|wachtwoord|hasło|lösenord|пароль|密|パスワード"
-    "|token|api|secret|access"
-)
+_NAME_STARTS = tuple(
+    "pass pw psw kennwort contrase senha wachtwoord hasło lösenord пароль 密 パスワード token api secret access".split()
+) + ("mot de passe",)
+_NAME_START = re.compile("|".join(_NAME_STARTS))
 _NAME = (
     r"(?P<password>pass(?:[ _-]?(?:word|wd|phrase|code|wort))|passwort|kennwort|contrase[ñn]a|senha|mot de passe"
     r"|wachtwoord|hasło|lösenord|пароль|密码|密碼|パスワード|(?<![A-Za-z])(?:pass|pw)|(?<=[a-z])(?-i:Pass))"
@@ -142,7 +142,7 @@ _SHORTEST_TOKEN = 4  # characters
 def named_values(text: str) -> Iterator[Secret]:
     """``password=x``, ``"password": "x"``, ``FTP_PASS: x``, ``Passwort: x``, ``api_key = x``, ``client_secret: x``."""
     done = 0
-    for name in _NAME_STARTS.finditer(_folded(text)):
+    for name in _NAME_START.finditer(_folded(text)):
         match = _NAMED.match(text, name.start()) if name.start() >= done else None
         if match is None:
             continue
@@ -161,11 +161,8 @@ def named_values(text: str) -> Iterator[Secret]:
 
 
 def _folded(text: str) -> str:
-    """Fold to lower case without changing the length, as a few letters do (İ becomes two characters)."""
-    folded = text.lower()
-    if len(folded) == len(text):
-        return folded
-    return "".join(letter if len(letter.lower()) > 1 else letter.lower() for letter in text)
+    """Fold to lower case without changing the length, which the letter İ alone would."""
+    return text.replace("İ", "I").lower()
 
 
 def _is_talk(rest: str, name: str, *, token: bool) -> bool:
@@ -194,38 +191,33 @@ _SAID = re.compile(
 
 # --- command lines and code -----------------------------------------------------------------------------------------
 
+_VALUE = r"(?:\"(?P<a>[^\"\n]+)|'(?P<b>[^'\n]+)|(?P<c>(?![\"'-])\S+))"
 _OPTION = re.compile(
-    rf"{_EDGE}(?:--?|[—–/])(?:(?:ftp|http|proxy)-)?(?:password|passwd|passphrase|pass|pw)[ \t]+[\"']?"
-    r"(?P<password>(?!-)[^\s\"']+)",
-    re.IGNORECASE,
+    rf"{_EDGE}(?:--?|[—–])(?:(?:ftp|http|proxy)-)?(?:password|passwd|passphrase|pass|pw)[ \t]+{_VALUE}", re.IGNORECASE
 )
-_SHORT_OPTION = re.compile(
-    rf"{_EDGE}(?:ncftp\w{{0,5}}|sshpass)\b[^\n]{{0,200}}?\s-p[ \t]*[\"']?(?P<password>[^\s\"']+)"
-)
+_SHORT_OPTION = re.compile(rf"{_EDGE}(?:ncftp\w{{0,5}}|sshpass)\b[^\n]{{0,200}}?[ \t]-p[ \t]*{_VALUE}")
 _USER_OPTION = re.compile(
     rf"{_EDGE}(?:-[uU]|(?:--|[—–])(?:proxy-|ftp-)?user)[ \t=]{{0,3}}"
     r"(?:\"[^\s:,%\"]{0,128}[:,%](?P<a>[^\"\n]+)|'[^\s:,%']{0,128}[:,%](?P<b>[^'\n]+)"
     r"|(?![\"'])[^\s:,%\"']{0,128}[:,%](?!//)(?P<c>[^\s\"']+))"
 )
-_NUMBERS = re.compile(r"\d+")
 
 _ARGUMENT = r"[^,()\n]{0,200},\s{0,40}"
-_LAST_ARGUMENT = r"(?P<quote>[\"'])(?P<password>(?:(?!(?P=quote))[^\n]){1,200})(?P=quote)"
-_CALLS = (
-    re.compile(rf"{_EDGE}ftp_(?:ssl_)?login\s?\({_ARGUMENT}{_ARGUMENT}{_LAST_ARGUMENT}", re.IGNORECASE),
-    re.compile(
-        rf"(?<!ftp)(?<!ssl)(?:[._]login|{_EDGE}login|NetworkCredential)\s?\({_ARGUMENT}{_LAST_ARGUMENT}", re.IGNORECASE
-    ),
-    re.compile(
-        rf"{_EDGE}(?:FTP|FTP_TLS|FTPClient|FTP\.(?:new|open))\s?\({_ARGUMENT}{_ARGUMENT}{_LAST_ARGUMENT}", re.IGNORECASE
-    ),
-    re.compile(
-        r"USERPWD[\"']?\s?(?:,|=>|=)\s?(?P<quote>[\"'])[^:\"'\n]{0,128}:(?P<password>(?:(?!(?P=quote))[^\n]){1,200})"
-    ),
+_QUOTED = r"(?P<quote>[\"'])(?P<password>(?:(?!(?P=quote))[^\n]){1,200})(?P=quote)"
+_LOGIN_OF_PHP = re.compile(rf"{_EDGE}ftp_(?:ssl_)?login\s?\({_ARGUMENT}{_ARGUMENT}{_QUOTED}", re.IGNORECASE)
+_LOGIN_CALL = re.compile(
+    rf"(?:(?<!ftp)(?<!ssl)[._]login|{_EDGE}login|NetworkCredential)\s?\({_ARGUMENT}{_QUOTED}", re.IGNORECASE
+)
+_CONNECT_CALL = re.compile(
+    rf"{_EDGE}(?:FTP|FTP_TLS|FTPClient|FTP\.(?:new|open))\s?\({_ARGUMENT}{_ARGUMENT}{_QUOTED}", re.IGNORECASE
+)
+_CURL_CALL = re.compile(
+    r"USERPWD[\"']?\s?(?:,|=>|=)\s?(?P<quote>[\"'])[^:\"'\n]{0,128}:(?P<password>(?:(?!(?P=quote))[^\n]){1,200})"
 )
 
 _PROMPTED_USER = re.compile(
-    rf"(?:{_EDGE}[nl]?c?ftp\b[^>\n]{{0,80}}>|^(?:open|ftp)\b[^\n]{{0,200}}\n)[ \t]*user[ \t]+\S{{1,128}}[ \t]+(?P<password>\S+)",
+    rf"(?:{_EDGE}[nl]?c?ftp\b[^>\n]{{0,80}}>|^(?:open|ftp)\b[^\n]{{0,200}}\n)"
+    r"[ \t]*user[ \t]+\S{1,128}[ \t]+(?P<password>\S+)",
     re.MULTILINE,
 )
 _IMAP_LOGIN = re.compile(
@@ -246,10 +238,15 @@ def _groups(pattern: re.Pattern[str], kind: str, *, talk: Callable[[str], bool] 
         for match in pattern.finditer(text):
             group = match.lastgroup or 0
             value = match[group]
-            if not (is_mask(value) or (talk and talk(value))):
+            if not (is_mask(value) or "***" in value or (talk and talk(value))):
                 yield Secret(*match.span(group), kind)
 
     return find
+
+
+def _is_number(value: str) -> bool:
+    """Whether this is the group of ``docker run -u 1000:1000``."""
+    return value.isdecimal()
 
 
 # --- URLs, keys, tokens ---------------------------------------------------------------------------------------------
@@ -289,38 +286,22 @@ _AUTHORIZATION = re.compile(
     re.IGNORECASE,
 )
 
+# Each finder with words of which the text, in lower case, must hold one: most pastes need few of the searches.
 FINDERS: tuple[tuple[tuple[str, ...], Finder], ...] = (
-    # words of which the (lower-case) text must hold one, and the finder
     (("pass", "acct"), commands),
-    (
-        (
-            "pass",
-            "pw",
-            "psw",
-            "token",
-            "key",
-            "secret",
-            "kennwort",
-            "contrase",
-            "senha",
-            "wachtwoord",
-            "hasło",
-            "lösenord",
-            "пароль",
-            "密",
-            "パスワード",
-        ),
-        named_values,
-    ),
+    (_NAME_STARTS, named_values),
     (("</", "&lt;/"), _groups(_TAGGED, PASSWORD)),
     (("passw",), _groups(_NETRC, PASSWORD, talk=is_sentence)),
-    (("pass", "pw"), _groups(_SAID, PASSWORD)),
-    (("pass", "pw"), _groups(_OPTION, PASSWORD, talk=is_sentence)),
+    ((" is ", " was ", " ist ", " lautet ", " = "), _groups(_SAID, PASSWORD)),
+    (("-pass", "-pw", "—pass", "–pass"), _groups(_OPTION, PASSWORD, talk=is_sentence)),
     (("ncftp", "sshpass"), _groups(_SHORT_OPTION, PASSWORD)),
-    (("-u", "user"), _groups(_USER_OPTION, PASSWORD, talk=lambda value: bool(_NUMBERS.fullmatch(value)))),
-    *((("login", "ftp", "networkcred", "userpwd"), _groups(call, PASSWORD)) for call in _CALLS),
-    (("user",), _groups(_PROMPTED_USER, PASSWORD, talk=is_sentence)),
-    (("login",), _groups(_IMAP_LOGIN, PASSWORD)),
+    (("-u", "—user", "–user"), _groups(_USER_OPTION, PASSWORD, talk=_is_number)),
+    (("login(", "login (", "networkcredential"), _groups(_LOGIN_OF_PHP, PASSWORD)),
+    (("login(", "login (", "networkcredential"), _groups(_LOGIN_CALL, PASSWORD)),
+    (("ftp(", "ftp (", "ftp_tls", "ftpclient", "ftp.new", "ftp.open"), _groups(_CONNECT_CALL, PASSWORD)),
+    (("userpwd",), _groups(_CURL_CALL, PASSWORD)),
+    (("user ", "user\t"), _groups(_PROMPTED_USER, PASSWORD, talk=is_sentence)),
+    ((" login ",), _groups(_IMAP_LOGIN, PASSWORD)),
     (("auth", "334 "), _groups(_SASL, PASSWORD)),
     (("://",), urls),
     (("-----", "private-"), keys),

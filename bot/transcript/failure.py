@@ -16,16 +16,20 @@ from dataclasses import replace
 from bot.transcript.model import FailurePoint, Reply, Step
 from bot.transcript.page import Page
 from bot.transcript.phrases import Weight
-from bot.transcript.said import Said
+from bot.transcript.said import Said, Tone
 from bot.transcript.verbs import OPTIONAL, SOFT, step_of
 from bot.transcript.walk import Success, Trouble, Walk
 
 _LOGGED_IN = frozenset({230, 232})
 _TRANSFERRED = frozenset({226, 250})
 _GOODBYE = 221
+_MANY_MEANINGS = frozenset({450, 451, 452, 500, 501, 502, 503, 504, 550, 551, 552, 553})
 _LISTING = ("list", "verzeichnis", "dossier", "elenco", "目录", "目錄", "ディレクトリ", "dizin", "adresář", "spis")
 _SPOKEN: tuple[tuple[Step, str], ...] = (
-    (Step.TRANSFER, "upload|uploading|uploads|download|downloading|put|get|copy|copying|transfer|fetch|listing|list|dir|ls|sends"),
+    (
+        Step.TRANSFER,
+        "upload|uploading|uploads|download|downloading|put|get|copy|copying|transfer|fetch|listing|list|dir|ls|sends",
+    ),
     (Step.LOGIN, "login|logon|password|credentials|passwort|anmeldung|contraseña"),
     (Step.CONNECT, "connect|connecting|connection|reach|verbinden|verbindung|connexion|conecta|conectar"),
 )
@@ -48,14 +52,16 @@ def find_failure(
         return None
     worst = max(troubles, key=lambda trouble: (trouble.weight, -trouble.index))
     step = worst.step if worst.firm else _borrowed(worst, troubles, walk, page)
+    command = worst.command if walk.dialogue else worst.command or walk.framed
     line = said[worst.index]
-    return FailurePoint(step, worst.command, worst.code, line.number, line.text)
+    return FailurePoint(step, command, worst.code, line.number, line.text)
 
 
 class _Judge:
     """What is left of a trouble after what the session got over."""
 
     def __init__(self, walk: Walk) -> None:
+        self.said = walk.said
         self.successes = walk.successes
         self.last = walk.successes[-1].index if walk.successes else -1
         self.logged_in = max((s.index for s in walk.successes if s.code in _LOGGED_IN), default=-1)
@@ -80,7 +86,7 @@ class _Judge:
             return Weight.THAT
         before = trouble.step in {Step.RESOLVE, Step.CONNECT, Step.GREETING, Step.TLS}
         if before and not refused and self.went_on > index:
-            return min(weight, Weight.THAT)
+            return Weight.NONE if self.said[index].tone is Tone.STATUS else min(weight, Weight.THAT)
         return weight
 
     def _made_good(self, trouble: Trouble) -> bool:
@@ -101,9 +107,9 @@ def _borrowed(worst: Trouble, troubles: Sequence[Trouble], walk: Walk, page: Pag
         line = walk.said[near.index].text.casefold()
         waited = worst.weight is Weight.BROKEN and near.step is Step.TRANSFER
         return Step.DATA if waited and any(word in line for word in _LISTING) else near.step
+    framed = step_of(walk.framed)
+    if framed is not None and (worst.step is None or worst.code in _MANY_MEANINGS):
+        return framed
     if worst.step is not None:
         return worst.step
-    framed = step_of(walk.framed)
-    if framed is not None:
-        return framed
     return next((step for step, words in _SPOKEN if not page.words.isdisjoint(words.split("|"))), None)

@@ -33,17 +33,24 @@ _STARTS = re.compile(
     r"""
     (?<= [\s.:>)!?] )
     (?= ftp>
-      | [1-5][0-5]\d (?: - | [ ] (?=[A-Z"'(]) ) (?<! [ ]\d[ ] )                # 331 Password required
+      | [1-5][0-5]\d (?: - | [ ] (?=[A-Z"'(]) )                                # 331 Password required
       | (?:User|Name|USER|NAME|Benutzer|Utilisateur|Usuario) [ ] \( [^()\s]{1,80} : [^)\s]{1,40} \)
       | (?:Password|PASSWORD|Kennwort):
       | (?:Status|Command|Response|Error|STATUS|COMMAND|RESPONSE|ERROR):[ \t]
       | (?:Befehl|Antwort|Fehler|Commande|Réponse|Erreur|Comando|Respuesta|Risposta|Errore):[ \t]
       | -{2,3}>[ ] | <-{2,3}[ ]
-      | (?:USER|PASS|PASV|EPSV|PORT|LIST|STOR|RETR|CWD|TYPE)[ ]
+      | (?:Connected|CONNECTED)[ ](?i:to)[ ] | (?:Login|LOGIN)[ ](?i:failed)\b | (?:Remote|REMOTE)[ ](?i:system[ ]type)
+      | (?P<verb> USER|PASS|PASV|EPSV|PORT|LIST|STOR|RETR|CWD|TYPE|QUIT|AUTH )\b (?! [ ](?:and|or|first|command|AND|OR|FIRST|COMMAND)\b )
     )
     """,
     re.VERBOSE,
 )
+# A verb after one of these is part of a sentence: "Please login with USER and PASS".
+_IN_SENTENCE = frozenset(
+    "with and or the a an use using no of for invalid unknown illegal command to your send requires not".split()
+)
+# wget writes two commands into a line, and the outcome of each after dots.
+_WGET = re.compile(r"(?<=\.)\s{1,8}(?==+> )|(?<= \.\.\.) (?=\S)")
 _LONG = 100
 _MIN_STARTS = 3
 _MAX_PIECES = 400
@@ -79,15 +86,24 @@ def _split_all(numbered: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]
 
 
 def _pieces(line: str) -> list[str]:
+    if "==> " in line:
+        return _WGET.split(line)[:_MAX_PIECES]
     if "\\n" in line:
         pieces = [part for whole in _CRLF.split(line) for part in _ESCAPED.split(whole)]
         if len([piece for piece in pieces if piece.strip("'\"` ")]) > 1:
             return pieces[:_MAX_PIECES]
     if len(line) >= _LONG:
-        starts = [match.start() for match in _STARTS.finditer(line)]
+        starts = [match.start() for match in islice(_STARTS.finditer(line), _MAX_PIECES) if _begins(line, match)]
         if len(starts) >= _MIN_STARTS:
-            return _cut(line, starts[:_MAX_PIECES])
+            return _cut(line, starts)
     return [line]
+
+
+def _begins(line: str, match: re.Match[str]) -> bool:
+    if match["verb"] is None:
+        return True
+    before = line[max(0, match.start() - 12) : match.start()].split()
+    return not before or before[-1].lower() not in _IN_SENTENCE
 
 
 def _cut(line: str, starts: list[int]) -> list[str]:

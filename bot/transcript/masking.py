@@ -10,33 +10,10 @@ The class of an address is kept (``<ip:private>``), because it often is the caus
 
 import re
 from collections.abc import Callable
-from ipaddress import IPv4Address, IPv4Network
+
+from bot.transcript.addresses import address_class
 
 Mask = Callable[[re.Match[str]], str]
-
-_PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10")))
-_OCTET_MAX = 255
-
-
-def address_class(address: str) -> str:
-    """``private``, ``public``, ``loopback`` or ``zero`` for an IPv4 address written with dots or commas.
-
-    Addresses set aside for documentation (RFC 5737) count as public; link-local and carrier-grade NAT as private. An
-    address with parts crossed out (``10.0.xxx.xxx``) is judged by what is left; ``unknown`` where nothing is.
-    """
-    parts = re.split(r"[.,]", address)
-    known = [part if part.isdigit() and int(part) <= _OCTET_MAX else "1" for part in parts]
-    if not parts[0].isdigit():
-        return "unknown"
-    if len(known) < 4:  # noqa: PLR2004  an IPv4 address has four parts
-        return "unknown"
-    value = IPv4Address(".".join(str(int(part)) for part in known[:4]))
-    if value.is_loopback:
-        return "loopback"
-    if int(value) == 0:
-        return "zero"
-    return "private" if any(value in network for network in _PRIVATE) else "public"
-
 
 # ---------------------------------------------------------------------------------------------------- what decides
 
@@ -104,7 +81,11 @@ def _number(match: re.Match[str]) -> str:
     text = match.string
     start = match.start()
     digits = match["digits"]
-    if _CODE.match(digits) and (start == 0 or text[start - 1] in "([\"'`* ") and text[match.end() : match.end() + 1] != "%":
+    if (
+        _CODE.match(digits)
+        and (start == 0 or text[start - 1] in "([\"'`* ")
+        and text[match.end() : match.end() + 1] != "%"
+    ):
         return match[0]
     if _NEAR_ERROR.search(text, max(0, start - _LOOK_BACK), start):
         return match[0]
@@ -169,7 +150,11 @@ _TABLE: tuple[tuple[str, str, Mask], ...] = (
     # (192,0,2,1,195,80): the six numbers of 227 and PORT (RFC 959, 4.1.2)
     ("six", rf"(?P<six_ip>{_IP},{_IP},{_IP},{_IP}),\d{{1,3}},\d{{1,3}}", _six),
     # |1|192.0.2.1|5282| of EPRT and (|||5282|) of 229 (RFC 2428)
-    ("eprt", rf"\|[12]\|(?P<eprt_ip>[0-9A-Fa-f.:]{{2,45}})\|\d{{1,5}}\|", lambda m: f"|<hostport:{_class_of(m['eprt_ip'])}>|"),
+    (
+        "eprt",
+        rf"\|[12]\|(?P<eprt_ip>[0-9A-Fa-f.:]{{2,45}})\|\d{{1,5}}\|",
+        lambda m: f"|<hostport:{_class_of(m['eprt_ip'])}>|",
+    ),
     ("epsv", r"\|\|\|(?P<epsv_x>\d{1,5})\|", _group("<port>")),
     # 192.0.2.1, 192.0.2.1:21, 10.0.xxx.xxx
     ("quad", rf"(?P<quad_ip>{_IP}\.{_IP}\.{_IP}\.{_IP})(?![\w.]*\d)(?P<quad_port>:\d{{1,5}})?", _quad),
@@ -183,11 +168,23 @@ _TABLE: tuple[tuple[str, str, Mask], ...] = (
     # vsftpd[2211]:  [pid 2211]
     ("pid", r"(?:\[pid[ ]|[a-z][\w-]{1,20}\[)(?P<pid_x>\d{1,8})\](?=[: ])", _group("<pid>")),
     # User (ftp.example.com:(none)):   Name (ftp.example.com:bob):
-    ("login_prompt", r"(?:User|USER|user|Name|NAME|Benutzer|Utilisateur|Usuario)[ ]\((?P<login_prompt_x>[^()\n]{1,120}):[^()\n]{0,40}(?:\([^()\n]{1,8}\))?\)", _group("<host>")),
+    (
+        "login_prompt",
+        r"(?:User|USER|user|Name|NAME|Benutzer|Utilisateur|Usuario)[ ]\((?P<login_prompt_x>[^()\n]{1,120}):[^()\n]{0,40}(?:\([^()\n]{1,8}\))?\)",
+        _group("<host>"),
+    ),
     # Password required for bob
-    ("required", r"(?i:password|kennwort|passwort)[ ](?i:required|is[ ]required|erforderlich)[ ](?i:for|für)[ ](?i:user[ ])?(?P<required_x>[^\s]{1,64}?)(?=[.,]?(?:\s|$))", _group("<user>")),
+    (
+        "required",
+        r"(?i:password|kennwort|passwort)[ ](?i:required|is[ ]required|erforderlich)[ ](?i:for|für)[ ](?i:user[ ])?(?P<required_x>[^\s]{1,64}?)(?=[.,]?(?:\s|$))",
+        _group("<user>"),
+    ),
     # User bob cannot log in, USER bob, user 'bob'
-    ("user", r"(?:User|USER|user|Benutzer|login:|Login:)[ ]['\"\[]?(?P<who>[^\s'\"\],.;:()]{1,64})(?=['\"\]]?[.,;:)]?(?:\s|$))", _user),
+    (
+        "user",
+        r"(?:User|USER|user|Benutzer|login:|Login:)[ ]['\"\[]?(?P<who>[^\s'\"\],.;:()]{1,64})(?=['\"\]]?[.,;:)]?(?:\s|$))",
+        _user,
+    ),
     # a quoted path: "/srv/ftp/in box"
     ("quoted_path", r"[\"'](?:/|\.{1,2}/|[A-Za-z]:[\\/])[^\"'\n]{0,255}[\"']", _as("<path>")),
     # C:\inetpub\ftproot
@@ -201,7 +198,11 @@ _TABLE: tuple[tuple[str, str, Mask], ...] = (
     # ftp.example.com, 3.0.5, report.csv, FluentFTP.FtpException
     ("dotted", r"[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,12}+(?::\d{1,5}(?!\d))?+\.?", _dotted),
     # 1,234 bytes; 20 seconds; 8-bit stays
-    ("number", r"(?P<digits>\d{1,3}(?:[,.]\d{3}){1,5}|\d{1,18}+)(?!-bit)(?P<unit>[kKMGT]?i?[Bb]?(?![\w]))?(?![\w])", _number),
+    (
+        "number",
+        r"(?P<digits>\d{1,3}(?:[,.]\d{3}){1,5}|\d{1,18}+)(?!-bit)(?P<unit>[kKMGT]?i?[Bb]?(?![\w]))?(?![\w])",
+        _number,
+    ),
 )
 
 # A mask begins where a word begins, and with a letter that a pattern can begin with: that keeps the pass short and linear.

@@ -4,20 +4,23 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.transcript import codes, software
-from bot.transcript.masking import address_class
+from bot.transcript.addresses import address_class
 from bot.transcript.model import Actor, Exchange, FailurePoint, Step, StepState
 from bot.transcript.page import Page, Signs
 from bot.transcript.said import Said, Tone
 from bot.transcript.verbs import TRANSFERS, VERBS, step_of
 
-_SIX = re.compile(r"(\d{1,3}|x{1,3}),(\d{1,3}|x{1,3}|_),(\d{1,3}|x{1,3}|_),(\d{1,3}|x{1,3}|_),\d{1,3},\d{1,3}", re.IGNORECASE)
+_SIX = re.compile(
+    r"(\d{1,3}|x{1,3}),(\d{1,3}|x{1,3}|_),(\d{1,3}|x{1,3}|_),(\d{1,3}|x{1,3}|_),\d{1,3},\d{1,3}", re.IGNORECASE
+)
 _EPRT = re.compile(r"\|1\|(\d{1,3}(?:\.\d{1,3}){3})\|")
 _UNROUTABLE = re.compile(
     r"(?i)(?:unroutable|no enrutable|nicht routbar\w{0,2}|non routable|不可路由)[^\n\d]{0,40}(\d{1,3}(?:\.\d{1,3}){3})?",
 )
 _ANONYMOUS = Signs(
-    "anonymous user|anonymous login|anonymous access|anonymous logon|anonymous account|anonymous connection|user anonymous",
-    "as anonymous|anonymously|anonymous password|logging in as anonymous|log in anonymous|rejects anonymous|anonym anmelden",
+    "anonymous user|anonymous login|anonymous access|anonymous logon|anonymous account|anonymous connection",
+    "user anonymous|as anonymous|anonymously|anonymous password|logging in as anonymous|log in anonymous",
+    "rejects anonymous|anonym anmelden",
 )
 _NOT_ANONYMOUS = Signs("non-anonymous|no anonymous|without anonymous")
 _ANONYMOUS_USERS = frozenset({"anonymous", "ftp"})
@@ -45,7 +48,7 @@ def facts_of(
         found.add(f"protocol:{protocol}")
     found.add(f"outcome:{_outcome(said, exchanges, failure, protocol)}")
     found.add(f"dialect:{_dialect(said)}")
-    found.update(software.servers(page))
+    found.update(software.servers(said, page))
     found.update(software.clients(said, page))
     found.update(_login(said, exchanges, quoted, page))
     found.update(_data(said))
@@ -80,7 +83,7 @@ def _outcome(
 
 def _dialect(said: Sequence[Said]) -> str:
     styles = {line.style for line in said}
-    if styles & {"w3c", "vsftpd.log"} or any(_SERVER_LOG.search(line.raw) for line in said):
+    if styles & {"w3c", "vsftpd.log"} or any(line.program and line.program != "winscp" for line in said):
         return "server-log"
     if any(line.actor in {Actor.COMMAND, Actor.REPLY} and line.tone is not Tone.QUOTED for line in said):
         return "transcript"
@@ -89,7 +92,6 @@ def _dialect(said: Sequence[Said]) -> str:
     return "transcript" if sum(line.style == "labels" for line in said) > 1 else "prose"
 
 
-_SERVER_LOG = re.compile(r"(?:vsftpd|proftpd|pure-ftpd|ftpd)\[\d|FTP Session \d|\(0\d{5}\)|-\[[^\]]{0,40}\] (?:USER|==>|<==|FTP session)")
 _FRAME = re.compile(r"at |File \"|Traceback|bei |在 |à ")
 
 
@@ -108,7 +110,9 @@ def _login(
         for reply in exchange.replies:
             if reply.code in {230, 232}:
                 yield "login:accepted"
-            elif codes.is_error(reply.code) and (exchange.command in {"USER", "PASS", "ACCT"} or reply.code == _REFUSED):
+            elif codes.is_error(reply.code) and (
+                exchange.command in {"USER", "PASS", "ACCT"} or reply.code == _REFUSED
+            ):
                 yield "login:refused"
     if any(_REFUSED in several for several in quoted.values()):
         yield "login:refused"
@@ -168,7 +172,7 @@ def steps_of(
     """The step strip: every step that the paste shows something of, in order."""
     states: dict[Step, StepState] = {}
     for exchange in exchanges:
-        step = step_of(exchange.command) or (Step.GREETING if exchange.replies and not exchange.command else None)
+        step = step_of(exchange.command) or (Step.GREETING if _greets(exchange) else None)
         if step is None:
             continue
         done = any(reply.code // 100 in {codes.SUCCESS, codes.INTERMEDIATE} for reply in exchange.replies)
@@ -184,6 +188,10 @@ def steps_of(
     if failure is not None and failure.step is not None:
         states[failure.step] = StepState.FAILED
     return tuple((step, states[step]) for step in Step if step in states)
+
+
+def _greets(exchange: Exchange) -> bool:
+    return not exchange.command and any(reply.code in {120, 220, 421} for reply in exchange.replies)
 
 
 def _note(states: dict[Step, StepState], step: Step, *, done: bool) -> None:

@@ -19,23 +19,29 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
     (
         "smtp",
         Signs(
-            "ehlo|helo|mail from:|rcpt to:|esmtp|smtp|smtps|smtpd|starttls|mailserver|mail server|postfix|exim|sendmail|phpmailer",
-            "relay not permitted|relay access denied|relaying denied|messagingexception|8bitmime|closing transmission channel",
-            "smtpexception|recipient|undelivered|bounce|mailer-daemon|mailbox unavailable|deliver the attached mail",
+            "ehlo|helo|mail from:|rcpt to:|esmtp|smtp|smtps|smtpd|starttls|mailserver|mail server|postfix|exim",
+            "sendmail|phpmailer|relay not permitted|relay access denied|relaying denied|messagingexception|8bitmime",
+            "closing transmission channel|smtpexception|recipient|undelivered|bounce|mailer-daemon",
+            "mailbox unavailable|deliver the attached mail",
         ),
     ),
     (
         "nntp",
-        Signs("nntp|nnrp|nntpswitch|authinfo|usenet|newsgroup|newsgroups|nzb|nzbget|sabnzbd|480 authentication|281 auth|381 pass|482 too many"),
+        Signs(
+            "nntp|nnrp|nntpswitch|authinfo|usenet|newsgroup|newsgroups|nzb|nzbget|sabnzbd|480 authentication"
+            "|281 auth|381 pass|482 too many"
+        ),
     ),
     ("pop3", Signs("pop3|pop3s|+ok |-err |pop3d")),
     ("imap", Signs("imap|imaps|imapd|* ok [capability|[authenticationfailed]|imap4rev1")),
     (
         "ssh",
         Signs(
-            "sshd|sftp|sftp>|publickey|paramiko|pysftp|hostkey|hostkeys|known_hosts|authorized_keys|kex_exchange_identification|jsch|fzsftp",
-            "permission denied (publickey|permission denied (keyboard|permission denied (password|host key verification|ssh_exchange",
-            "no matching host key|no matching key exchange|subsystem request|remote open(|ssh key|keyboard-interactive|sftpexception|ssh_msg|scp",
+            "sshd|sftp|sftp>|publickey|paramiko|pysftp|hostkey|hostkeys|known_hosts|authorized_keys",
+            "kex_exchange_identification|jsch|fzsftp|permission denied (publickey|permission denied (keyboard",
+            "permission denied (password|host key verification|ssh_exchange|no matching host key",
+            "no matching key exchange|subsystem request|remote open(|ssh key|keyboard-interactive|sftpexception",
+            "ssh_msg|scp",
         ),
     ),
     ("ldap", Signs("ldap|ldaps|ldap_bind|ldaperr|dsid|acceptsecuritycontext|slapd")),
@@ -43,11 +49,14 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
     (
         "http",
         Signs(
-            "http/1.1|http/2|https://|nginx|httpd|apache2|http error|status code|http status|cors|rest api|kubectl|gateway timeout",
-            "bad gateway|curl http|urllib3|xmlhttprequest|webpack",
+            "http/1.1|http/2|https://|nginx|httpd|apache2|http error|status code|http status|cors|rest api|kubectl",
+            "gateway timeout|bad gateway|curl http|urllib3|xmlhttprequest|webpack",
         ),
     ),
-    ("sql", Signs("mssqlserver|mysql|mysqld|postgres|postgresql|oracle|mariadb|sqlserver|sql server|sqlite|mongodb|redis")),
+    (
+        "sql",
+        Signs("mssqlserver|mysql|mysqld|postgres|postgresql|oracle|mariadb|sqlserver|sql server|sqlite|mongodb|redis"),
+    ),
     ("rdp", Signs("rdp|remote desktop|termservice|mstsc")),
     ("tftp", Signs("tftp|tftpd")),
 )
@@ -56,19 +65,24 @@ _ENHANCED = re.compile(r"(?<!\d)[245]\d\d[- ][245]\.\d{1,3}\.\d{1,3}(?!\d|\.\d)"
 
 _STRONG = (
     Signs(
-        "vsftpd|proftpd|pureftpd|pure-ftpd|ftpd|pyftpdlib|ftp>|pasv|epsv|ftplib|ftp_tls|ftpwebrequest|fluentftp|ftpclient|net::ftp|ftperror",
-        "ftpexception|ftppermerror|ftp://|ftps://|ftpes://|ftpes|ftpd__bindings|basic-ftp|ftp-deploy|error_perm|error_temp|commons-net|commons net",
-        "commons.net|jsftp|lftp|ncftp|curlftpfs|filezilla|microsoft ftp service|tcp3d2c|ftp server|ftp client|ftp upload|ftp folder error|ftp.php",
-        "ftp_login(|ftp_put(|ftp_fput(|ftp_get(|ftp_connect(|ftp_ssl_connect(|ftp_delete(|ftp_nlist(|ftp_rawlist(|ftp_chdir(|ftp_mkdir(|ftp_rmdir(",
-        "ftp_rename(|ftp_pasv(|ftp_fget(|serv-u|wu-ftpd|storbinary|retrbinary|retrlines|ftp session|ftp connection|ftpsvc|msftpsvc|ftp.exe|nppftp",
+        "vsftpd|proftpd|pureftpd|pure-ftpd|ftpd|pyftpdlib|ftp>|pasv|epsv|ftplib|ftp_tls|ftpwebrequest|fluentftp",
+        "ftpclient|net::ftp|ftperror|ftpexception|ftppermerror|ftp://|ftps://|ftpes://|ftpes|ftpd__bindings",
+        "basic-ftp|ftp-deploy|error_perm|error_temp|commons-net|commons net|commons.net|jsftp|lftp|ncftp|curlftpfs",
+        "filezilla|microsoft ftp service|tcp3d2c|ftp server|ftp client|ftp upload|ftp folder error|ftp.php",
+        "ftp_login(|ftp_put(|ftp_fput(|ftp_get(|ftp_connect(|ftp_ssl_connect(|ftp_delete(|ftp_nlist(|ftp_rawlist(",
+        "ftp_chdir(|ftp_mkdir(|ftp_rmdir(|ftp_rename(|ftp_pasv(|ftp_fget(|serv-u|wu-ftpd|storbinary|retrbinary",
+        "retrlines|ftp session|ftp connection|ftpsvc|msftpsvc|ftp.exe|nppftp",
     ),
     Signs(
-        "entering passive mode|entering extended passive mode|passive mode|(control socket)|(data socket)|(control connection)|(data connection)",
-        "unroutable address|data connection|illegal port command|home directory inaccessible|500 oops|oops: |priv_sock_get_cmd|user cannot log in",
-        "login authentication failed|(550) file unavailable|(550) datei nicht|(530) not logged in|(530) nicht angemeldet|(550) fichier non",
-        "(421) service not available|(425) can't open|:21|port 21|puredb|use auth first|use port or pasv|policy requires ssl|non-anonymous sessions",
-        "connection attempt failed with|waiting for welcome message|unable to build data connection|passive data channel|command appe",
-        "could not retrieve directory listing|failed to retrieve directory listing|ftp command|550 failed to change directory|use auth tls",
+        "entering passive mode|entering extended passive mode|passive mode|(control socket)|(data socket)",
+        "(control connection)|(data connection)|unroutable address|data connection|illegal port command",
+        "home directory inaccessible|500 oops|oops: |priv_sock_get_cmd|user cannot log in",
+        "login authentication failed|(550) file unavailable|(550) datei nicht|(530) not logged in",
+        "(530) nicht angemeldet|(550) fichier non|(421) service not available|(425) can't open|:21|port 21|puredb",
+        "use auth first|use port or pasv|policy requires ssl|non-anonymous sessions|connection attempt failed with",
+        "waiting for welcome message|unable to build data connection|passive data channel|command appe",
+        "could not retrieve directory listing|failed to retrieve directory listing|auth ssl",
+        "550 failed to change directory|use auth tls",
     ),
 )
 _STRONG_WEIGHT = 6
@@ -76,13 +90,18 @@ _STRONG_WEIGHT = 6
 _EZA = re.compile(r"ez[ay]\d{4}[aei](?![a-z0-9])")
 _WEAK = Signs("ftp|ftps|ftpes|sftp_ftpd|iis|winscp|cyberduck|ftp_tls|cuteftp|flashfxp|duplicati")
 _WEAK_WEIGHT = 3
-_STYLES = frozenset({"user", "name", "ftp>", "lftp>", "ncftp>", "ftplib", "node-ftp", "vsftpd.log", "w3c", "winscp", "wget"})
+_STYLES = frozenset(
+    {"user", "name", "ftp>", "lftp>", "ncftp>", "lftp", "ftplib", "node-ftp", "vsftpd.log", "w3c", "winscp", "wget"}
+)
+_PROGRAMS = frozenset({"vsftpd", "proftpd", "pure-ftpd", "ftpd", "in.ftpd", "filezilla-server", "pyftpdlib"})
 _MANY_LABELS = 2
 
 # Verbs and codes that neither mail nor news has; USER, PASS, LIST, RETR, DELE, QUIT are POP3's as well.
-_VERBS = frozenset("CWD PASV EPSV PORT EPRT NLST MLSD STOR APPE TYPE SYST FEAT PWD CDUP MKD RMD PBSZ PROT MDTM SIZE OPTS".split())
+_VERBS = frozenset(
+    "CWD PASV EPSV PORT EPRT NLST MLSD STOR APPE TYPE SYST FEAT PWD CDUP MKD RMD PBSZ PROT MDTM SIZE OPTS".split()
+)
 _SHARED_VERBS = frozenset("USER PASS LIST RETR DELE".split())
-_CODES = frozenset({125, 150, 227, 229, 230, 257, 331, 332, 425, 426, 522, 532, 534, 536, 537})
+_CODES = frozenset({125, 150, 227, 229, 230, 234, 257, 331, 332, 425, 426, 522, 532, 534, 536, 537})
 _LIKELY_CODES = frozenset({421, 425, 430, 434, 521, 522, 530, 532, 533, 534, 535, 536, 537, 550, 551, 552, 553})
 
 
@@ -106,9 +125,9 @@ def protocol_of(said: Sequence[Said], page: Page, quoted: frozenset[int]) -> str
 def _ftp_score(said: Sequence[Said], page: Page, quoted: frozenset[int]) -> int:
     verbs = {line.command for line in said if line.command and line.tone is not Tone.SHELL}
     codes = {line.code for line in said if line.actor is Actor.REPLY}
-    styles = {line.style for line in said}
+    styles = {line.style for line in said} | {line.program for line in said if line.program in _PROGRAMS}
     score = 2 * len(verbs & _VERBS) + len(verbs & _SHARED_VERBS) + 3 * len(codes & _CODES)
-    score += _STRONG_WEIGHT * (sum(signs.count(page) for signs in _STRONG) + len(styles & _STYLES))
+    score += _STRONG_WEIGHT * (sum(signs.count(page) for signs in _STRONG) + len(styles & (_STYLES | _PROGRAMS)))
     score += _STRONG_WEIGHT * (_EZA.search(page.text) is not None) + _WEAK_WEIGHT * _WEAK.on(page)
     score += 2 * (sum(line.style == "labels" for line in said) >= _MANY_LABELS)
     score += 3 * ("227" in page.words and not page.words.isdisjoint({"150", "226"}))

@@ -31,7 +31,9 @@ def read(text: str) -> Transcript:
     quoted = {
         index: codes
         for index, line in enumerate(said)
-        if line.actor in {Actor.NOTICE, Actor.PROSE} and line.tone is not Tone.OUTPUT and (codes := quoted_codes(line.text))
+        if line.actor in {Actor.NOTICE, Actor.PROSE}
+        and line.tone is not Tone.OUTPUT
+        and (codes := quoted_codes(line.text))
     }
     protocol = protocol_of(said, page, frozenset(code for codes in quoted.values() for code in codes))
     failure = find_failure(said, replies, quoted, page) if protocol == FTP else None

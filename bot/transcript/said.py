@@ -31,7 +31,8 @@ class Said:
         argument: What follows the verb.
         last: Whether a reply ends with this line (RFC 959, 4.2).
         tone: How it was said.
-        style: The dialect that recognised the line, for telling the program.
+        style: The form in which the line was written, for telling the client.
+        program: The daemon that logged the line, by what it put in front.
     """
 
     number: int
@@ -44,6 +45,7 @@ class Said:
     last: bool = True
     tone: Tone = Tone.PLAIN
     style: str = ""
+    program: str = ""
 
     def as_line(self) -> Line:
         """The frozen line of the transcript."""

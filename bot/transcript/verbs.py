@@ -93,7 +93,7 @@ _METHODS = {
     "CWD": "ftp_chdir changeworkingdirectory setworkingdirectory cwd chdir",
     "RNFR": "ftp_rename",
     "SITE": "ftp_chmod ftp_site",
-    "PASV": "ftp_pasv makepasv enterlocalpassivemode openpassivedatastream openpassivedatastreamasync",
+    "PASV": "ftp_pasv makepasv ntransfercmd enterlocalpassivemode openpassivedatastream openpassivedatastreamasync",
     "PORT": "makeport openactivedatastream openactivedatastreamasync enterlocalactivemode",
 }
 _OF_METHOD = {method: verb for verb, methods in _METHODS.items() for method in methods.split()}
@@ -155,5 +155,5 @@ def verb_in(text: str) -> str | None:
         verb = _OF_METHOD.get((match[1] or match[2]).lower())
         if verb is not None:
             return verb
-    match = _VERB_IN_WORDS.search(text)
-    return match[1] if match else None
+    named = _VERB_IN_WORDS.search(text)
+    return named[1] if named is not None else None

@@ -11,6 +11,7 @@ from bot.transcript import codes
 from bot.transcript.model import Actor, Reply, Step
 from bot.transcript.page import Page
 from bot.transcript.phrases import Weight
+from bot.transcript.progress import phases_on
 from bot.transcript.said import Said, Tone
 from bot.transcript.sentences import Sentence, heaviest, relevant
 from bot.transcript.verbs import OPENING, OPTIONAL, PASSIVE, SOFT, TRANSFERS, step_of, verb_in
@@ -48,30 +49,6 @@ _CLOSING, _REFUSED = 421, 530
 _LOGIN_VERBS = frozenset({"USER", "PASS", "ACCT", "HOST"})
 _BEGUN = frozenset({125, 150})
 _WAITS_FOR_DATA = frozenset({227, 228, 229})
-
-# What FileZilla and others say of their progress, where the log shows no commands.
-_PHASES: tuple[tuple[Step | None, str], ...] = (
-    (Step.RESOLVE, "resolving address|auflösen der ip-adresse|résolution de l'adresse|resolviendo la dirección|risoluzione dell'indirizzo"),
-    (
-        Step.GREETING,
-        "waiting for welcome message|willkommensnachricht|message d'accueil|mensaje de bienvenida|messaggio di benvenuto"
-        "|wiadomość powitalną|приглашени|欢迎消息|歡迎訊息|ウェルカム|welkomstbericht|mensagem de boas",
-    ),
-    (
-        Step.TLS,
-        "initializing tls|tls initialis|tls wird initialisiert|initialisation de tls|inicializando tls|inizializzazione tls"
-        "|inicjalizacja tls|инициализ|初始化 tls|tls を初期化|verifying certificate",
-    ),
-    (None, "logged in|angemeldet|login successful|connecté|directory listing of|已登录|已登入|вход выполнен|zalogowano|tls connection established"),
-    (
-        Step.DATA,
-        "retrieving directory listing|empfange verzeichnisinhalt|verzeichnisinhalt für|récupération du contenu|recuperando el listado"
-        "|recuperando listado|lettura elenco|recupero elenco|odczytywanie|получение списка|读取目录列表|正在取得目錄|ディレクトリ リスト|ophalen van",
-    ),
-    (Step.TRANSFER, "starting upload|starting download|beginne upload|starte upload|démarrage de l'envoi|开始上传|开始下载"),
-    (Step.CONNECT, "connecting to|verbinde mit|connexion à|conectando|connessione a|łączenie z|соединяюсь|соединение с|正在连接|连接 |連線到"),
-)
-PHASES = tuple((step, phrase) for step, phrases in _PHASES for phrase in phrases.split("|"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +104,7 @@ class Walk:
         self.replies = replies
         self.quoted = quoted
         self.sentences = relevant(page)
-        self.phases = [(step, phrase) for step, phrase in PHASES if phrase in page.text]
+        self.phases = phases_on(page)
         self.dialogue = any(said[index].tone is not Tone.QUOTED for index in replies)
         self.command = ""
         self.argument = ""
@@ -148,9 +125,11 @@ class Walk:
     def _hear_command(self, index: int, heard: Said) -> None:
         if heard.command:
             self.command, self.argument, self.open = heard.command, heard.argument, index
-        elif heard.text and heard.style not in {"ftp>", "lftp>", "ncftp>"}:
+        elif heard.text and heard.style not in {"ftp>", "lftp>", "ncftp>", "zos>"}:
             self.command, self.argument, self.spoke, self.open = "", "", False, None
-            self.phase = Step.CONNECT if heard.text.lower().startswith(("ftp", "lftp", "ncftp", "curl", "wget")) else None
+            self.phase = (
+                Step.CONNECT if heard.text.lower().startswith(("ftp", "lftp", "ncftp", "curl", "wget")) else None
+            )
 
     def _hear_reply(self, index: int, heard: Said, reply: Reply) -> None:
         if heard.command:
@@ -174,7 +153,11 @@ class Walk:
             step, firm = sentence.step, True
         if code in _OF_DATA:
             step, firm = Step.DATA, True
-        elif code == _REFUSED and step is not Step.TLS and (not command or command in _LOGIN_VERBS | OPTIONAL | TRANSFERS):
+        elif (
+            code == _REFUSED
+            and step is not Step.TLS
+            and (not command or command in _LOGIN_VERBS | OPTIONAL | TRANSFERS)
+        ):
             step, firm = Step.LOGIN, True
         elif code == _CLOSING and self.open is not None and (command in TRANSFERS or command in PASSIVE):
             step = Step.DATA
@@ -183,12 +166,17 @@ class Walk:
         weight = Weight.WHAT
         if code != _CLOSING and (command in SOFT or (command in OPTIONAL and code in _SHRUGGED_OFF)):
             weight = Weight.BROKEN
+        if code == _CLOSING and not firm and self.spoke:
+            step, firm = Step.CLOSE, True
         return Trouble(index, step or _STEP_OF_CODE.get(code), firm, named or None, self.argument, code, weight)
 
     def _hear_words(self, index: int, heard: Said) -> None:
         line = heard.text.casefold()
         if heard.tone is Tone.OUTPUT:
-            self.framed = self.framed or verb_in(heard.text)
+            named = verb_in(heard.text)
+            python = heard.text.startswith('File "')  # Python names the innermost call last, others first
+            if named is not None and (self.framed is None or python or named in OPENING):
+                self.framed = named
             return
         if line.startswith("done"):  # wget's answer to its own "==> PASV ..."
             self.open = None
@@ -198,10 +186,12 @@ class Walk:
             self.troubles.append(self._quoted(index, heard, quoted[0], sentence))
         elif sentence is not None and not _is_progress(heard, sentence):
             self.troubles.append(self._worded(index, heard, sentence))
+        elif sentence is None and heard.style == "error":  # an error in words that nobody has put into the table yet
+            self.troubles.append(self._worded(index, heard, _UNKNOWN_ERROR))
         if heard.actor is Actor.NOTICE and self.phases:
-            said = next(((step, phrase) for step, phrase in self.phases if phrase in line), None)
-            if said is not None and (sentence is None or sentence.weight < Weight.BROKEN):
-                self.phase = said[0]
+            told = next((phase for phase in self.phases if phase.phrase in line), None)
+            if told is not None and (sentence is None or sentence.weight < Weight.BROKEN):
+                self.phase = told.step
 
     def _quoted(self, index: int, heard: Said, code: int, sentence: Sentence | None) -> Trouble:
         named = verb_in(heard.text)
@@ -214,12 +204,13 @@ class Walk:
         return Trouble(index, step or _STEP_OF_CODE.get(code), firm, named, "", code, weight)
 
     def _worded(self, index: int, heard: Said, sentence: Sentence) -> Trouble:
-        named = verb_in(heard.text)
+        named = heard.command or verb_in(heard.text)
         here = self.here(words=sentence.weight)
         if sentence.weight is Weight.WHAT or (sentence.step is not None and sentence.weight < Weight.BROKEN):
             step, firm = sentence.step, sentence.weight > Weight.HINT
         elif here is not None:
-            step, firm = here, True
+            spoken = step_of(self.command) if sentence.weight is Weight.THAT and self.open is not None else None
+            step, firm = spoken or here, True
         elif named is not None:
             step, firm = step_of(named), True
         else:
@@ -227,7 +218,7 @@ class Walk:
         weight = sentence.weight
         if heard.actor is Actor.PROSE and self.dialogue:
             weight = min(weight, Weight.THAT)
-        command = self.command if self.open is not None else ""
+        command = self.command if self.open is not None and _fits(self.command, step) else ""
         return Trouble(index, step, firm, command or named, self.argument if command else "", None, weight)
 
     def here(self, *, words: Weight = Weight.BROKEN) -> Step | None:
@@ -257,6 +248,15 @@ class Walk:
         if heard.actor is Actor.COMMAND and command not in {"QUIT", ""} and self.spoke:
             return Trouble(self.open, step_of(command), True, command, self.argument, None, Weight.HINT)
         return None
+
+
+def _fits(command: str, step: Step | None) -> bool:
+    """Whether a command can have failed at a step: transfers fail at their data connection too."""
+    own = step_of(command)
+    return own is step or step is None or {own, step} <= {Step.DATA, Step.TRANSFER}
+
+
+_UNKNOWN_ERROR = Sentence("", None, Weight.THAT)
 
 
 def _may_decide(command: str, code: int, step: Step | None) -> bool:

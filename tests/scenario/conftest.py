@@ -72,6 +72,7 @@ def logged(caplog):
         raise structlog.DropEvent
 
     caplog.set_level(0)
+    caplog.set_level("WARNING", "websockets")  # the fake's side, which logs what is sent
     structlog.configure(processors=[keep], cache_logger_on_first_use=False)
     yield lambda: "\n".join([*lines, caplog.text])
     structlog.reset_defaults()

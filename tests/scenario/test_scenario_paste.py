@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scenario.office import BLOCKS, CHROOT, HOME, TEXT, mention
+from tests.scenario.office import BLOCKS, CHROOT, HOME, TEXT
 
 pytestmark = pytest.mark.parametrize("form", [BLOCKS, TEXT])
 
@@ -57,20 +57,3 @@ def test_two_pastes_in_a_thread_share_a_ticket(bot, form):
     bot.says(bot.slack.general, bot.slack.alice, CHROOT, form, thread_ts=first["ts"])
     assert len(bot.replies(first)) == 2
     assert len(bot.rows("tickets")) == 1
-
-
-@pytest.mark.parametrize("order", ["message first", "mention first"])
-def test_message_and_mention_of_one_post_are_answered_once(bot, form, order):
-    event = bot.slack.user_says(bot.slack.general, bot.slack.alice, f"<@{bot.slack.bot_user}> {HOME}")
-    twins = [event, mention(event, bot.slack)]
-    for one in twins if order == "message first" else reversed(twins):
-        assert bot.deliver(one) == 200
-    assert len(bot.replies(event["event"])) == 1
-    assert bot.rows("pastes")[0]["asked"]
-
-
-def test_a_delivery_that_comes_again_changes_nothing(bot, form):
-    event = bot.slack.user_says(bot.slack.general, bot.slack.alice, HOME)
-    assert [bot.deliver(event) for _ in range(3)] == [200, 200, 200]
-    assert len(bot.replies(event["event"])) == 1
-    assert len([job for job in bot.rows("jobs") if job["kind"] == "delivery"]) == 1

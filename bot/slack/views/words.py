@@ -90,9 +90,6 @@ _SECRETS: Final[Mapping[str, str]] = {
 }
 
 
-# The session
-
-
 def step_strip(steps: Sequence[tuple[Step, StepState]], failure: FailurePoint | None) -> str:
     """``Connect ✓ → Log in ✗ failed with 530``: the steps in order; the failed one bold, and said in words."""
     return " → ".join(_step(step, state, failure) for step, state in steps)
@@ -284,9 +281,6 @@ SEND_MODE: Final = "Whether the client uses passive or active mode, and what fir
 SEND_TLS: Final = "Whether the connection uses TLS, explicit or implicit"
 SEND_SINCE: Final = "Whether it ever worked, and what was changed since"
 SEND_ELSEWHERE: Final = "Whether another client, or another network, gets the same error"
-
-
-# Looking up
 
 
 def found_title(query: str) -> str:

@@ -26,6 +26,7 @@ _VOICES: tuple[voices.Voice, ...] = (
     voices.arrowed,
     voices.python_ftplib,
     voices.prompted,
+    voices.zos,
     vsftpd,
     w3c,
     voices.quoted_reply,
@@ -34,11 +35,13 @@ _VOICES: tuple[voices.Voice, ...] = (
     voices.client_notice,
 )
 _MAX_CONTINUATION = 200
+_NARROWEST, _WIDEST = 60, 120  # characters: what programs that wrap lines wrap them at
+_CLOSED = (".", "!", "?", ";", ":", ")", "]", "}", '"', "'", "”", "。")
 
 
 def hear(text: str) -> list[Said]:
     """Every line of a paste with its speaker, in order."""
-    said = [hear_line(number, raw) for number, raw in physical_lines(text)]
+    said = _unwrapped([hear_line(number, raw) for number, raw in physical_lines(text)])
     _continue_replies(said)
     return said
 
@@ -46,13 +49,42 @@ def hear(text: str) -> list[Said]:
 def hear_line(number: int, raw: str) -> Said:
     """One line with its speaker."""
     front = strip_front(clean(raw))
-    said = Said(number, raw, front.text, tone=Tone.ERROR if front.error else Tone.PLAIN)
+    said = Said(number, raw, front.text, tone=Tone.ERROR if front.error else Tone.PLAIN, program=front.program)
     for voice in _VOICES:
         if voice(said):
             return said
     if front.logged:
         said.actor = Actor.NOTICE
     return said
+
+
+def _unwrapped(said: list[Said]) -> list[Said]:
+    """Join what a mail program or terminal broke: a line in small letters whose first word did not fit the line before.
+
+    Also marks the lines of source code in Python's tracebacks.
+    """
+    width = max((len(line.raw) for line in said), default=0)
+    joined: list[Said] = []
+    for line in said:
+        before = joined[-1] if joined else None
+        if before is not None and line.actor is Actor.PROSE and line.number == before.number + 1:
+            if before.text.startswith('File "') and line.raw[:1].isspace():
+                line.actor, line.tone = Actor.NOTICE, Tone.OUTPUT
+            elif width <= _WIDEST and _continues(before, line, width):
+                before.text = f"{before.text} {line.text}"
+                before.raw = f"{before.raw}\n{line.raw}"
+                continue
+        joined.append(line)
+    return joined
+
+
+def _continues(before: Said, line: Said, width: int) -> bool:
+    if before.actor not in {Actor.REPLY, Actor.NOTICE} or before.tone is Tone.OUTPUT or len(before.raw) < _NARROWEST:
+        return False
+    if before.text.endswith(_CLOSED):
+        return False
+    first = line.raw.partition(" ")[0]
+    return (line.text[:1].islower() or line.text[:1] == "(") and len(before.raw) + 1 + len(first) > width
 
 
 def _continue_replies(said: list[Said]) -> None:

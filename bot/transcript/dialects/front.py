@@ -18,8 +18,12 @@ _TABLE = (
         "date and time",
         r"[\[<(]?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}[-/.]\d{1,2}(?:[-/.]\d\d)?(?!\d))"
         r"[T ,_-]{1,3}\d{1,2}:\d\d(?::\d\d)?(?:[.,:]\d{1,9})?(?:[ ]?[AaPp]\.?[Mm]\.?\b)?"
-        r"(?:Z|[ ]?(?:[+-]\d\d:?\d\d|UTC|GMT)\b)?[\])>]?[ \t:|,-]*(?!<DIR>)",
+        r"(?:Z|[ ]?(?:[+-]\d\d:?\d\d|UTC|GMT)\b)?[\])>]?[ \t:|,-]*(?!<DIR>)"
+        # FileZilla's log file goes on with the process and the engine: 1234 1 Command: …
+        r"(?:\d{1,7} \d{1,4} (?=[^\W\d_]{2,16}: ))?",
     ),
+    # . 2024-01-02 10:00:00.000   (WinSCP's session log: the kind of the line, then the stamp)
+    ("winscp", r"[.<>!*] \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} "),
     # 10:00:00, 19:48:58:194, [10:00:00.123], 10:00:00 AM
     (
         "time",
@@ -64,12 +68,26 @@ _TABLE = (
         r":?[ \t]*|(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE)(?:[ \t]*[:|-]+[ \t]*|[ \t]+)(?=\S)",
     ),
     # client.js:278   ftp.py:12:
-    ("source", r"[\w./-]{1,60}\.(?:js|ts|py|rb|go|java|cs|php|c|cpp):\d{1,6}(?::\d{1,6})?:?[ \t]+(?=\S)"),
+    (
+        "source",
+        r"[\w./-]{1,80}\.(?:js|ts|py|rb|go|java|cs|php|c|cpp):\d{1,6}(?::\d{1,6})?:?"
+        r"(?:[ \t]+|in [`'][^'\n]{1,60}':[ ])(?=\S)",
+    ),
+    # Net::FTP=GLOB(0x5581)<<< 220 ready   (Perl)
+    ("perl", r"Net::FTP(?:=GLOB\(0x[0-9a-f]{1,16}\))?(?=<<<|>>>|:[ ])"),
     # [pid 2211]  [192.0.2.7]  [R]  [ftp-client 3]: but neither [SSL: …] nor [Errno 111]
     ("box", r"\[(?!SSL|Errno|WinError|WARN|connection\]|parser\]|\]|\d{3}\])[\w .:@/-]{1,40}\]:?[ \t]+(?=\S)"),
 )
 _FRONT = re.compile("|".join(f"(?P<{name.replace(' ', '_')}>{pattern})" for name, pattern in _TABLE))
 _NO_LOG = frozenset({"markup", "bytes"})
+_PROGRAMS = {
+    "filezilla_server": "filezilla-server",
+    "filezilla_server_session": "filezilla-server",
+    "pyftpdlib": "pyftpdlib",
+    "pyftpdlib_peer": "pyftpdlib",
+    "winscp": "winscp",
+}
+_DAEMON = re.compile(r"(?:vsftpd|proftpd|pure-ftpd|in\.ftpd|wu-ftpd|tnftpd|bftpd|ftpd)(?=[\[:])")
 _ERROR_LEVEL = re.compile(r"(?i)[#\[<( ]*(?:error|fatal|critical|severe|err)\b")
 _ANSI = re.compile(r"\x1b\[[0-9;]{0,12}[A-Za-z]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff]")
@@ -88,11 +106,13 @@ class Front(NamedTuple):
         text: What is left.
         error: A level in front marks the line as an error.
         logged: A program wrote the front: a stamp, a level, a source.
+        program: The daemon whose log this is, or ``winscp``.
     """
 
     text: str
     error: bool = False
     logged: bool = False
+    program: str = ""
 
 
 def clean(raw: str) -> str:
@@ -113,16 +133,25 @@ def is_listing(text: str) -> bool:
 def strip_front(text: str) -> Front:
     """Take off what stands in front of a line, piece by piece, up to a label such as ``[Response]``."""
     error = logged = False
+    program = ""
     position = 0
     for _ in range(_MAX_PIECES):
         match = _FRONT.match(text, position)
         if match is None or match.end() == position:
             break
         name = match.lastgroup or ""
-        if name == "box" and split_label(match[0]) is not None:
+        if name == "box" and (labelled := split_label(match[0])) and labelled.label is not None:
             break
         logged = logged or name not in _NO_LOG
         error = error or (name == "level" and _ERROR_LEVEL.match(match[0]) is not None)
+        program = program or _program(name, match[0])
         position = match.end()
     rest = text[position:].lstrip()
-    return Front(rest, error, logged) if rest else Front(text)
+    return Front(rest, error, logged, program) if rest else Front(text)
+
+
+def _program(name: str, front: str) -> str:
+    if name == "daemon":
+        found = _DAEMON.search(front)
+        return found[0] if found else ""
+    return _PROGRAMS.get(name, "")

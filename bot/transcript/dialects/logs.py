@@ -9,7 +9,8 @@ from bot.transcript.verbs import VERBS
 
 # … 21 PASS - 530 1326 41 …   [1]USER anonymous 331 0   DataChannelOpened - - 425 10060 …
 _W3C = re.compile(
-    r"(?:^|[ \]])(?P<verb>[A-Z]{3,4}) (?P<argument>[^ \n]{1,260}) (?P<code>[1-5]\d\d)(?: (?P<win32>\d{1,10})(?: \d{1,10}){0,5})(?= |$)",
+    r"(?:^|[ \]])(?P<verb>(?<=\])[A-Z]{3,4}|[A-Z]{3,4}(?= \S{1,260} \d{3} \d)) (?P<argument>[^ \n]{1,260})"
+    r" (?P<code>[1-5]\d\d)(?: \d{1,10}){0,6}(?= |$)",
 )
 # [pid 2] [bob] FTP response: Client "192.0.2.1", "530 Login incorrect."
 _VSFTPD_WIRE = re.compile(r'FTP (?P<what>command|response): Client "[^"\n]{1,60}", "(?P<rest>[^"\n]{1,400})')

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from bot.transcript.codes import KNOWN
-from bot.transcript.dialects.front import is_listing
+from bot.transcript.dialects.front import is_listing, strip_front
 from bot.transcript.dialects.labels import Label, split_label
 from bot.transcript.model import Actor
 from bot.transcript.said import Said, Tone
@@ -78,33 +78,59 @@ def _as_notice(said: Said, text: str, tone: Tone, style: str = "") -> bool:
 
 
 def labelled(said: Said) -> bool:
-    """``Response:  530 …``, ``Befehl: …``, ``[Command] PASV``, ``COMMAND:> …``, ``> Response: 426 …``."""
+    """``Response:  530 …``, ``Befehl: …``, ``[Command] PASV``, ``COMMAND:> …``, ``> Response: 426 …``.
+
+    A word that is no known label counts as one where a reply or a command in capitals follows it: that reads the
+    languages that are missing.
+    """
     text = said.text
     if text.startswith(("> ", "< ", "- ")):
         text = text[2:].lstrip()
     split = split_label(text)
     if split is None:
         return False
-    label, rest = split
-    rest = rest.strip()
-    said.style = "labels"
+    label, rest, style = split
+    if label is None:
+        return _WORDY.match(rest) is not None and _styled(
+            said, style, as_reply(said, rest, bare=True) or as_command(said, rest)
+        )
+    rest = strip_front(rest.strip()).text if style == "labels>" else rest.strip()
     if label is Label.REPLY:
-        return as_reply(said, rest) or _as_notice(said, rest, Tone.PLAIN)
+        return _styled(said, style, as_reply(said, rest)) or (
+            style != "log" and _as_notice(said, rest, Tone.PLAIN, style)
+        )
     if label is Label.COMMAND:
-        return as_command(said, rest) or _as_notice(said, rest, Tone.PLAIN)
+        return _styled(said, style, as_command(said, rest)) or (
+            style != "log" and _as_notice(said, rest, Tone.PLAIN, style)
+        )
     said.text = rest
     if arrowed(said) or quoted_reply(said):
         return True
-    if label is Label.ERROR and as_reply(said, rest, bare=True):
-        said.tone = Tone.QUOTED
-        return True
-    return _as_notice(said, rest, Tone.ERROR if label is Label.ERROR else Tone.STATUS, "labels")
+    if label is Label.ERROR:
+        if as_reply(said, rest, bare=True):
+            said.tone = Tone.QUOTED
+            return True
+        return _as_notice(said, rest, Tone.ERROR, "error" if style == "labels" else style)
+    return _as_notice(said, rest, Tone.STATUS, style)
+
+
+_WORDY = re.compile(r"[1-5][0-5]\d[ -]\S|[A-Z]{3,4}(?: \S|$)")
+
+
+def _styled(said: Said, style: str, heard: bool) -> bool:
+    if heard:
+        said.style = style
+    return heard
 
 
 _ARROW = re.compile(
     r"(?:\[connection\][ ])?(?P<arrow>-{1,4}>|<-{1,4}|={1,3}>|<={1,3}|>{1,3}|<{1,3}|->|→|←|-{4}(?=[ ])|\*(?=[ ]))\s*(?P<rest>.*)",
     re.DOTALL,
 )
+
+
+# Only servers speak after these; pyftpdlib's "<-" and "<==" are what it hears.
+_INBOUND = frozenset({"<", "<<", "<<<", "<---", "<----", "<--"})
 
 
 def arrowed(said: Said) -> bool:
@@ -116,9 +142,11 @@ def arrowed(said: Said) -> bool:
         return False
     arrow, rest = match["arrow"], match["rest"].strip()
     style = "node-ftp" if said.text.startswith("[connection]") else f"arrow {arrow}"
+    if arrow == "==>" and _WGET.search(rest):
+        return _wget(said, rest)
     if arrow in {"*", "----"}:
         return _as_notice(said, rest, Tone.STATUS, style)
-    if as_reply(said, rest) or as_command(said, rest):
+    if as_reply(said, rest) or (arrow not in _INBOUND and as_command(said, rest)):
         said.style = style
         return True
     if rest.startswith(("ftp>", "ftp:", "lftp ")):
@@ -129,6 +157,34 @@ def arrowed(said: Said) -> bool:
     if arrow == "==>":
         return _as_notice(said, rest, Tone.STATUS, "wget")
     return False
+
+
+_WGET = re.compile(r" \.\.\.(?: |$)| not (?:needed|required)\.")
+
+
+def _wget(said: Said, text: str) -> bool:
+    """``==> RETR x.iso ... done.``: a command; what follows the dots stands in a line of its own (see ``lines``)."""
+    if as_command(said, text.partition(" ...")[0]):
+        said.style = "wget"
+        return True
+    return _as_notice(said, text, Tone.STATUS, "wget")
+
+
+_ZOS = re.compile(r"(?P<sent>EZA1701I\s{1,3}>>>)|(?P<typed>EZA1736I)|EZ[AY]\d{4}[A-Z]")
+
+
+def zos(said: Said) -> bool:
+    """z/OS: ``EZA1701I >>> STOR x`` is what its client sends, ``EZA1736I PUT x`` what was typed, the rest messages."""
+    match = _ZOS.match(said.text)
+    if match is None:
+        return False
+    rest = said.text[match.end() :].strip()
+    if match["sent"] and as_command(said, rest):
+        said.style = "zos"
+        return True
+    if match["typed"]:
+        return _as_typed(said, rest, "zos>")
+    return _as_notice(said, said.text, said.tone, "zos")
 
 
 _FTPLIB = re.compile(r"\*(?P<what>cmd|put|get|resp|retr|welcome|put urgent|mirror)\*\s*(?P<rest>.*)", re.DOTALL)
@@ -221,11 +277,15 @@ def bare_command(said: Said) -> bool:
 
 _FRAME = re.compile(
     r"at [\w.$<>\[\]` ]{1,160}[(:]|(?:bei|à|в|en|in|w|在|場所|o|em) [\w.$<>`]{3,160}\.[\w`<>]{1,80}\(|File \"|Traceback \(|\.{3} \d|---|"
-    r"[0-9a-f]{8}  (?:[0-9a-f]{2} ){4}",
+    r"[0-9a-f]{8}  (?:[0-9a-f]{2} ){4}|from [\w./-]{1,120}:\d|\[… .{1,40} left out …\]",
+)
+_LFTP = re.compile(
+    r"(?:ls|cls|cd|mirror|m?put|m?get|pget|mkdir|rm|mv|nlist|open|login|du|find|cat|more|source|quote|chmod): "
+    r"(?i:fatal error|errore fatale|erreur fatale|schwerer fehler|error fatal|login failed|access failed)\s?:",
 )
 _NOTICE = re.compile(
     r"""
-      ftp: | lftp: | curl: | wget: | ncftp\w{0,5}: | tnftp: | EZ[A-Z]\d{4}[A-Z] | \#[ ][A-Z]\w{2,40}\(
+      ftp: | lftp: | curl: | wget: | ncftp\w{0,5}: | tnftp: | \#[ ][A-Z]\w{2,40}\(
     | Connected[ ]to[ ] | Connecting[ ]to[ ] | Trying[ ] | Not[ ]connected | Login[ ](?:failed|successful)
     | Remote[ ]system[ ]type | Using[ ]\w{4,6}[ ]mode | Connection[ ]closed | Invalid[ ]command | \?Invalid
     | (?:PHP[ ])?(?:Warning|Notice|Fatal[ ]error): | Caused[ ]by: | Unhandled | --\d{4}- | Exception | System\.
@@ -239,6 +299,8 @@ def client_notice(said: Said) -> bool:
     """What programs say in their own words, stack frames, and listings."""
     if is_listing(said.text) or _FRAME.match(said.text):
         return _as_notice(said, said.text, Tone.OUTPUT)
+    if _LFTP.match(said.text):
+        return _as_notice(said, said.text, Tone.ERROR, "lftp")
     if _NOTICE.match(said.text):
         return _as_notice(said, said.text, said.tone)
     return False

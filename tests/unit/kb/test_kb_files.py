@@ -1,6 +1,7 @@
 """Reading files, folders and archives; every file is read or named with its reason."""
 
 import io
+import os
 import tarfile
 import zipfile
 
@@ -109,6 +110,21 @@ def test_an_archive_within_a_folder_is_read_too(tmp_path):
 def test_there_must_be_something_at_the_path(tmp_path):
     with pytest.raises(ArticleError, match="there is no such file or folder"):
         read_articles(tmp_path / "nowhere")
+
+
+def test_a_folder_that_cannot_be_opened_is_named(tmp_path, monkeypatch):
+    write_folder(tmp_path / "kb")
+    listed = os.scandir
+
+    def scandir(path):
+        if os.fspath(path).endswith("old"):
+            raise PermissionError(13, "Permission denied", os.fspath(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    found = read_articles(tmp_path / "kb")
+    assert [article.id for article in found.articles] == ["door-closed"]
+    assert ("old", "the folder cannot be opened: Permission denied") in found.unread
 
 
 DAMAGED = [

@@ -1,0 +1,83 @@
+"""What clients say of their progress: where a log that shows no commands stands when something breaks.
+
+FileZilla, by default, logs "Retrieving directory listing…" and not the commands for it. A row is a step and phrases in
+small letters; ``None`` stands for a step that has been completed.
+"""
+
+from dataclasses import dataclass
+
+from bot.transcript.model import Step
+from bot.transcript.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A phrase, and the step that a client begins when it says so."""
+
+    phrase: str
+    step: Step | None
+
+
+_TABLE: tuple[tuple[Step | None, tuple[str, ...]], ...] = (
+    (
+        Step.RESOLVE,
+        (
+            "resolving address|auflösen der ip-adresse|résolution de l'adresse|resolviendo la dirección",
+            "risoluzione dell'indirizzo|rozwiązywanie adresu|определение ip-адреса|正在解析|解析",
+        ),
+    ),
+    (
+        Step.GREETING,
+        (
+            "waiting for welcome message|willkommensnachricht|message d'accueil|mensaje de bienvenida",
+            "messaggio di benvenuto|wiadomość powitalną|приглашени|欢迎消息|歡迎訊息|ウェルカム|welkomstbericht",
+            "mensagem de boas|karşılama",
+        ),
+    ),
+    (
+        Step.TLS,
+        (
+            "initializing tls|tls initialis|tls wird initialisiert|initialisation de tls|inicializando tls",
+            "inizializzazione|inicjalizacja tls|инициализ|初始化 tls|tls を初期化|verifying certificate",
+            "tls initialiseren",
+        ),
+    ),
+    (
+        None,
+        (
+            "logged in|angemeldet|login successful|connecté|directory listing of|已登录|已登入|вход выполнен",
+            "zalogowano|tls connection established|tls-verbindung hergestellt|sesión iniciada|identificado",
+            "accesso effettuato",
+        ),
+    ),
+    (
+        Step.DATA,
+        (
+            "retrieving directory listing|empfange verzeichnisinhalt|verzeichnisinhalt für|récupération du contenu",
+            "recuperando el listado|recuperando listado|lettura elenco|recupero elenco|odczytywanie",
+            "получение списка|读取目录列表|正在取得目錄|ディレクトリ リスト|ophalen van|dizin listesi alınıyor",
+            "lendo a lista|obtendo lista",
+        ),
+    ),
+    (
+        Step.TRANSFER,
+        (
+            "starting upload|starting download|beginne upload|starte upload|starte download|démarrage de l'envoi",
+            "démarrage du téléchargement|comenzando la subida|开始上传|开始下载|начало загрузки",
+        ),
+    ),
+    (
+        Step.CONNECT,
+        (
+            "connecting to|verbinde mit|connexion à|conectando|connessione a|łączenie z|соединяюсь|соединение с",
+            "正在连接|連線到|に接続しています|verbinden met|bağlanılıyor|ansluter till|připojování k",
+        ),
+    ),
+)
+_PHASES = tuple(Phase(phrase, step) for step, rows in _TABLE for row in rows for phrase in row.split("|"))
+
+
+def phases_on(page: Page) -> tuple[Phase, ...]:
+    """The phases that are told anywhere in a paste."""
+    text = page.text
+    return tuple(phase for phase in _PHASES if phase.phrase in text)

@@ -1,0 +1,51 @@
+"""What must get no answer, with the real knowledge base: other protocols, sessions without a failure, chat."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.kb.files import read_articles
+from bot.matching import Band, Matcher
+from bot.paste import clean
+
+KB_DATA = Path(__file__).resolve().parents[2] / "kb_data"
+
+
+@cache
+def matcher() -> Matcher:
+    return Matcher.build([article.as_entry(1) for article in read_articles(KB_DATA).articles])
+
+
+QUIET = [
+    (
+        "SMTP wants authentication",
+        "220 mx1.example.net ESMTP\nEHLO build7\n250-mx1.example.net\n250 AUTH PLAIN\n"
+        "MAIL FROM:<ci@example.net>\n530 5.7.0 Authentication required",
+    ),
+    ("SMTP refuses to relay", "RCPT TO:<ada@example.org>\n550 5.7.1 relaying denied"),
+    ("NNTP wants authentication", "200 news.example.net NNRP ready\nGROUP comp.test\n480 Authentication required"),
+    ("POP3 refuses the password", "+OK POP3 ready\nUSER ida\n+OK\nPASS xxxx\n-ERR [AUTH] Authentication failed"),
+    ("ssh refuses the key", "$ ssh deploy@build.example.net\ndeploy@build.example.net: Permission denied (publickey)."),
+    ("sftp refuses to write", 'sftp> put a.csv\nremote open("/in/a.csv"): Permission denied'),
+    (
+        "an upload that worked",
+        "Connected to files.example.com.\n220 (vsFTPd 3.0.5)\nName (files.example.com:ida): ida\n"
+        "331 Please specify the password.\nPassword:\n230 Login successful.\nftp> put a.csv\n"
+        "200 PORT command successful.\n150 Ok to send data.\n226 Transfer complete.\nftp> bye\n221 Goodbye.",
+    ),
+    (
+        "an lftp log that worked",
+        "---- Connecting to files.example.com (192.0.2.4) port 21\n<--- 220 ready\n---> USER ida\n"
+        '<--- 331 Please specify the password.\n---> PASS XXXX\n<--- 230 Login successful.\n---> PWD\n<--- 257 "/"',
+    ),
+    ("HTTP", "curl: (22) The requested URL returned error: 403 Forbidden\n$ curl -f https://api.example.com/v1/me"),
+    ("chat about FTP", "heads up: the ftp box gets its updates tonight, uploads pause for ten minutes"),
+    ("chat", "who takes the stand-up tomorrow? I am on the train"),
+    ("a database error", 'psql: error: FATAL:  password authentication failed for user "ida"'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text"), QUIET, ids=[name for name, _ in QUIET])
+def test_is_quiet(name: str, text: str) -> None:
+    assert matcher().decide(clean(text).text).band is Band.QUIET

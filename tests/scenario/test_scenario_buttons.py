@@ -1,0 +1,141 @@
+"""What people press under a reply, and what becomes of the ticket."""
+
+import pytest
+
+from tests.fakes.delivery import block_action
+from tests.scenario.office import CHROOT, HOME
+
+CHECK = "white_check_mark"
+
+
+def pasted(bot, words=HOME, **fields):
+    post = bot.says(bot.slack.general, bot.slack.alice, words, **fields)
+    (reply,) = bot.replies(post)
+    return post, reply
+
+
+def test_solved_is_recorded_and_shown(bot):
+    post, reply = pasted(bot)
+    assert bot.presses(reply, "solved", user=bot.slack.bob) == 200
+    (now,) = bot.replies(post)
+    assert now["ts"] == reply["ts"]
+    assert "Resolved by" in bot.slack.shown(now)
+    assert bot.slack.bob in bot.slack.shown(now)
+    assert bot.slack.reactions(post["channel"], post["ts"]) == {CHECK: [bot.slack.bot_user]}
+    assert [(row["kind"], row["actor"]) for row in bot.rows("events")] == [("solved", bot.slack.bob)]
+    assert [row["outcome"] for row in bot.rows("analytics_tickets")] == ["confirmed"]
+
+
+def test_reopened_takes_it_back(bot):
+    post, reply = pasted(bot)
+    bot.presses(reply, "solved")
+    bot.presses(reply, "reopen")
+    (now,) = bot.replies(post)
+    assert "Resolved by" not in bot.slack.shown(now)
+    assert bot.slack.reactions(post["channel"], post["ts"]) == {}
+    assert bot.kinds() == ["solved", "reopened"]
+
+
+def test_the_first_who_says_solved_stands(one_bot):
+    post, reply = pasted(one_bot)
+    second = block_action(one_bot.slack, reply, "solved", user=one_bot.slack.carol)
+    one_bot.presses(reply, "solved", user=one_bot.slack.bob)
+    one_bot.deliver(second)
+    assert one_bot.slack.bob in one_bot.slack.shown(one_bot.replies(post)[0])
+    assert one_bot.kinds() == ["solved"]
+
+
+def test_not_this_shows_the_next_or_says_there_is_none(bot):
+    post, reply = pasted(bot)
+    before = bot.slack.shown(reply)
+    bot.presses(reply, "not_this")
+    (now,) = bot.replies(post)
+    assert bot.slack.shown(now) != before
+    assert bot.kinds() == ["rejected"]
+    assert len(bot.rows("pastes")) == 1
+
+
+def test_a_press_delivered_twice_is_one_event(bot):
+    _, reply = pasted(bot)
+    press = block_action(bot.slack, reply, "not_this")
+    bot.deliver(press)
+    bot.deliver(press)
+    assert bot.kinds() == ["rejected"]
+
+
+def test_suggestions_are_opened_one_at_a_time(one_bot):
+    post = one_bot.says(one_bot.slack.general, one_bot.slack.alice, f"<@{one_bot.slack.bot_user}> 530 error, help")
+    (reply,) = one_bot.replies(post)
+    if "show_1" not in one_bot.slack.shown(reply):
+        pytest.skip("the knowledge base is sure of this one")
+    one_bot.presses(reply, "show_2")
+    assert "solved" in one_bot.slack.shown(one_bot.replies(post)[0])
+    assert one_bot.kinds() == ["chosen"]
+
+
+@pytest.fixture
+def helped(office):
+    """A bot with people who help: a person, a user group and a channel."""
+    with office(helpers=("U0CAROL000", "S0HELPERS0", "C0000000001")) as bot:
+        assert bot.slack.add_channel("ftp-helpers") == "C0000000001"
+        yield bot
+
+
+def test_ask_a_person_asks_in_the_thread_and_in_the_channel(helped):
+    post, reply = pasted(helped)
+    helped.presses(reply, "ask_a_person", user=helped.slack.bob)
+    now, packet = helped.replies(post)
+    assert helped.slack.bob in helped.slack.shown(now)
+    assert "<@U0CAROL000>" in helped.slack.shown(packet)
+    assert "<!subteam^S0HELPERS0>" in helped.slack.shown(packet)
+    (elsewhere,) = helped.in_channel("C0000000001")
+    assert "for dora" in helped.slack.shown(elsewhere)
+    assert post["ts"].replace(".", "") in helped.slack.shown(elsewhere)
+    assert helped.kinds() == ["escalated"]
+    assert [row["outcome"] for row in helped.rows("analytics_tickets")] == ["escalated"]
+
+
+def test_helpers_who_can_be_reached_are_asked(helped):
+    post, reply = pasted(helped)
+    helped.slack.channels["C0000000001"].members.remove(helped.slack.bot_user)
+    helped.presses(reply, "ask_a_person")
+    assert len(helped.replies(post)) == 2
+    assert helped.in_channel("C0000000001") == []
+
+
+def test_from_a_private_reply_a_person_is_asked_directly(helped):
+    helped.asks(HOME)
+    (reply,) = helped.private()
+    helped.presses(reply, "ask_a_person")
+    direct = helped.slack.open_im("U0CAROL000")
+    assert len(helped.in_channel(direct)) == 1
+    assert len(helped.in_channel("C0000000001")) == 1
+
+
+def test_without_helpers_that_is_said_privately(bot):
+    post, reply = pasted(bot)
+    bot.presses(reply, "ask_a_person", user=bot.slack.bob)
+    assert len(bot.replies(post)) == 1
+    (note,) = bot.private(bot.slack.bob)
+    assert note["thread_ts"] == post["ts"]
+    assert bot.kinds() == []
+
+
+def test_a_button_of_an_answer_that_is_gone_says_so(one_bot):
+    _, reply = pasted(one_bot)
+    press = block_action(one_bot.slack, reply, "solved")
+    press["actions"][0]["value"] = "answer:999"
+    one_bot.deliver(press)
+    (note,) = one_bot.private()
+    assert "no longer have" in one_bot.slack.shown(note)
+    assert "stale" in one_bot.decisions().values()
+
+
+def test_without_the_scope_for_reactions_the_reply_stands(one_bot, logged):
+    one_bot.slack.revoke_scope("reactions:write")
+    for words in (HOME, CHROOT):
+        post, reply = pasted(one_bot, words)
+        one_bot.presses(reply, "solved")
+        assert "Resolved by" in one_bot.slack.shown(one_bot.replies(post)[0])
+        assert one_bot.slack.reactions(post["channel"], post["ts"]) == {}
+    assert logged().count("reactions:write is missing: add it under OAuth & Permissions") == 1
