@@ -30,7 +30,8 @@ def sync(
     found = _read(folder or KB_DATA)
     if found.unread:
         _name_unread(found)
-        raise ArticleError(str(folder or KB_DATA), "nothing was changed, because not every article could be read")
+        name, why = found.unread[0]
+        raise ArticleError(name, f"{why} Nothing was changed.")
     bot = own.bot()
     with bot.store.begin() as tx:
         _tell(tx.articles.sync(found.articles, now=bot.clock.now()))
@@ -138,7 +139,8 @@ def _read(path: Path) -> "ReadResult":
 
 def _progress() -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    return Progress(*columns, console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def _tell(changed: "Synced") -> None:

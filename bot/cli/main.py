@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from bot.cli.context import Context
 from bot.errors import BotError
@@ -51,13 +51,12 @@ def run(arguments: list[str] | None = None) -> int:
     command = typer.main.get_command(app)
     try:
         status = command.main(args=arguments, prog_name="kbbot", standalone_mode=False)
-    except click.UsageError as error:
-        hint = f" See `{error.ctx.command_path} --help`." if error.ctx else ""
-        return _complain(f"{error.format_message()}{hint}", 2)
-    except (click.exceptions.Exit, SystemExit) as done:
+    except TyperException as error:
+        return _wrong_use(error.format_message())
+    except (typer.Exit, SystemExit) as done:
         code = getattr(done, "exit_code", getattr(done, "code", 0))
         return code if isinstance(code, int) else 1
-    except (click.exceptions.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         return 130
     except BotError as error:
         return _complain(error.sentence, error.exit_status)
@@ -65,6 +64,13 @@ def run(arguments: list[str] | None = None) -> int:
         where = f"{error.filename}: " if error.filename else ""
         return _complain(f"{where}{os.strerror(error.errno) if error.errno else error}.", 1)
     return status if isinstance(status, int) else 0
+
+
+def _wrong_use(message: str) -> int:
+    if message.startswith("Usage:"):  # a family without a command shows what there is
+        print(message)
+        return 2
+    return _complain(f"{message.rstrip('.')}. See `kbbot --help`.", 2)
 
 
 def _complain(sentence: str, status: int) -> int:

@@ -38,7 +38,7 @@ _BY_NEXT_LETTER = {
 
 _NAMES = sorted({*_ONLY_ONE_FORM, *_SMILES, *_FROWNS, *_BY_NEXT_LETTER, "confused"}, key=len, reverse=True)
 _EMOJI = re.compile(rf":({'|'.join(_NAMES)}):")
-_DRIVE = re.compile(r"(?<![\w@])[A-Za-z]\Z")
+_DRIVE = re.compile(r"(?<![\w@/])[A-Za-z]\Z")
 
 
 def restore_emoticons(text: str) -> str:
@@ -52,10 +52,17 @@ def _restore_line(line: str) -> str:
     pieces = _EMOJI.split(line)  # text, name, text, name, … text
     if len(pieces) == 1:
         return line
+    attached: list[int] = []
     for place in range(1, len(pieces), 2):
-        pieces[place] = _ONLY_ONE_FORM.get(pieces[place], pieces[place])
-    unclosed = sum(piece.count("(") - piece.count(")") for piece in pieces)
-    for place in range(1, len(pieces), 2):
+        name, before, after = pieces[place], pieces[place - 1][-2:], pieces[place + 1][:1]
+        if (before[-1:] + after).strip():
+            attached.append(place)
+            pieces[place] = _ONLY_ONE_FORM.get(name, name)
+        else:  # a face between spaces is a face, and closes nothing
+            pieces[place] = _ONLY_ONE_FORM.get(name) or _form(name, before, after, 0)
+    unclosed = sum(pieces[place].count("(") - pieces[place].count(")") for place in attached)
+    unclosed += sum(piece.count("(") - piece.count(")") for piece in pieces[::2])
+    for place in attached:
         emoticon = _form(pieces[place], pieces[place - 1][-2:], pieces[place + 1][:1], unclosed)
         if emoticon != pieces[place]:
             unclosed += emoticon.count("(") - emoticon.count(")")

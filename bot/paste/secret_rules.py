@@ -118,9 +118,11 @@ def _is_anonymous(value: str, *, anonymous: bool) -> bool:
 # --- values with a name: password=x, "token": "x" -------------------------------------------------------------------
 
 # Every name begins with one of these words: looking for them first, in lower case, is six times as fast.
-_NAME_STARTS = tuple(
-    "pass pw psw kennwort contrase senha wachtwoord hasło lösenord пароль 密 パスワード token api secret access".split()
-) + ("mot de passe",)
+_NAME_STARTS = (
+    *"pass pw psw kennwort contrase senha wachtwoord hasło lösenord пароль 密 パスワード".split(),
+    *"token api secret access".split(),
+    "mot de passe",
+)
 _NAME_START = re.compile("|".join(_NAME_STARTS))
 _NAME = (
     r"(?P<password>pass(?:[ _-]?(?:word|wd|phrase|code|wort))|passwort|kennwort|contrase[ñn]a|senha|mot de passe"

@@ -8,7 +8,7 @@ import re
 
 Extent = tuple[int, int]
 
-_LONGEST = 512  # characters looked at for the end of a value; a longer one runs to the end of its line
+_LONGEST = 256  # characters looked at for the end of a value; a longer one runs to the end of its line
 
 _NAME = r"(?:pass(?:word|wd|phrase|wort)?|pwd?|secret|token|(?:api[_-]?)?key)"
 _MASK = re.compile(
@@ -33,7 +33,7 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 
-_REPLY_CODE = re.compile(r"[1-6]\d\d[ -]|[2-5][0-5]\d$")
+_REPLY_CODE = r"[1-6]\d\d[ -]|[2-5][0-5]\d$"
 _SWITCH = r"yes|no|none|null|nil|undefined|true|false|required|optional"
 _SERVER_WORDS = (
     r"commands?|cmd|requires?|needed|need|expected|first|ok|okay|accepted|successful|succeeded|success|not|must|is|was"
@@ -47,8 +47,10 @@ _PEOPLES_WORDS = (
     r"|using|mode|rate|along|me|us|because|when|if|then|at|of|try|again"
 )
 _SWITCHED = re.compile(rf"(?:{_SWITCH})\b[,.:;!)]?(?:\s|$)", re.IGNORECASE)
-_SERVER_SAYS = re.compile(rf"(?:{_SWITCH}|{_SERVER_WORDS})\b[,.:;!)]?(?:\s|$)", re.IGNORECASE)
-_SOMEBODY_SAYS = re.compile(rf"(?:{_SWITCH}|{_SERVER_WORDS}|{_PEOPLES_WORDS})\b[,.:;!)]?(?:\s|$)", re.IGNORECASE)
+_SERVER_SAYS = re.compile(rf"(?:{_SWITCH}|{_SERVER_WORDS})\b[,.:;!)]?(?:\s|$)|{_REPLY_CODE}", re.IGNORECASE)
+_SOMEBODY_SAYS = re.compile(
+    rf"(?:{_SWITCH}|{_SERVER_WORDS}|{_PEOPLES_WORDS})\b[,.:;!)]?(?:\s|$)|{_REPLY_CODE}", re.IGNORECASE
+)
 
 _ESCAPED_LINE_END = re.compile(r"\\r\\n|\\[rn](?=[\"']|\s|$|\d{3}[ -]|[A-Z]{3,4}\b|[<>-])")
 # What follows the argument when a log puts the reply into the same line. A password with spaces and a reply code in it
@@ -62,7 +64,7 @@ _WORD = re.compile(r"\S+")
 
 def is_mask(value: str) -> bool:
     """Whether a client, a person or this program already hid the value, or it names a variable that holds it."""
-    return not value.strip() or _MASK.match(value) is not None
+    return not value or value.isspace() or _MASK.match(value) is not None
 
 
 def is_reference(value: str) -> bool:
@@ -77,12 +79,12 @@ def is_switch(value: str) -> bool:
 
 def is_server_sentence(value: str) -> bool:
     """Whether these are words that servers put behind ``PASS`` (``PASS command successful``), or a reply."""
-    return _SERVER_SAYS.match(value) is not None or _REPLY_CODE.match(value) is not None
+    return _SERVER_SAYS.match(value) is not None
 
 
 def is_sentence(value: str) -> bool:
     """Whether these are words of a server or a person, or a reply (``Password: 230 Login ok``)."""
-    return _SOMEBODY_SAYS.match(value) is not None or _REPLY_CODE.match(value) is not None
+    return _SOMEBODY_SAYS.match(value) is not None
 
 
 def argument(text: str, start: int, quote: str) -> Extent:

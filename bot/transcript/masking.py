@@ -3,226 +3,299 @@
 One ordered table of small patterns, combined into one pass; of two that fit at the same place the first wins. A pattern
 is bare syntax; where syntax is not enough, its function decides (a dotted word may be a host, a version or a file name).
 
-Kept as they are: reply codes, event ids, message ids such as EZA1636I, error codes (``0x800704C7``, ``error 10060``,
-``errno 111``, ``rc=413``, ``GnuTLS error -15``), TLS and SSL versions, and the name and major version of software.
-The class of an address is kept (``<ip:private>``), because it often is the cause.
+What tells causes apart is kept: reply codes, event ids, message ids such as EZA1636I, error codes (``0x800704C7``,
+``error 10060``, ``errno 111``, ``rc = 413``), the ports of FTP and SSH, TLS versions, the major version of software
+(``3.x``), ``anonymous``, and the class of an address (``<ip:private>``).
 """
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
+from bot.transcript import codes
 from bot.transcript.addresses import address_class
+from bot.transcript.names import is_file, is_host, software_major
 
-Mask = Callable[[re.Match[str]], str]
+Decide = Callable[[re.Match[str]], str]
 
-# ---------------------------------------------------------------------------------------------------- what decides
 
-_TLDS = frozenset(
-    "com net org edu gov mil int info biz io de fr nl uk us eu it es pl ru cn jp br at ch be cz tr kr hu se no fi dk pt gr ie ro bg ua"
-    " co me tv cc in au ca mx ar cl za sg hk tw nz il ir id vn th my ph by lt lv ee sk si hr rs cloud dev app online site shop tech xyz"
-    " local localdomain lan internal intern corp home test example invalid localhost arpa tld host".split(),
+class Mask(NamedTuple):
+    """A row of the table: a name, a verbose pattern, and the placeholder or the function that decides."""
+
+    name: str
+    pattern: str
+    replace: str | Decide
+
+
+# ------------------------------------------------------------------------------------------------- what decides
+
+_KEPT_PORTS = frozenset({"20", "21", "22", "989", "990"})
+_NO_NAMES = frozenset(
+    (
+        "accepted access account accounts account's and anonymous at authenticated authentication can cannot could credentials"
+        " data database does doesn't exists failed file folder for found from group had has have id identity in interface is isolation"
+        " limit list logged login may must name names no not of okay ok on or password permission permissions rejected rights"
+        " session sessions should success successfully that the this to too unable unknown was were who with without you your"
+    ).split(),
 )
-_FILES = frozenset(
-    "txt csv zip rar gz tgz tar bz2 xz 7z pdf doc docx xls xlsx ppt xml json html htm php js css jpg jpeg png gif bmp tif tiff mp3 mp4 avi mov"
-    " wav mpg mkv iso img bin dat log ini bak sql exe dll msi apk jar war py sh bat ps1 scss less map svg ico ttf woff woff2 webp dsk deb rpm"
-    " tmp part md yml yaml lock db mdb ts jsx tsx psd ai eps epub sav xtb mpq mbr edi ics vcf key pem crt cer p12 pfx".split(),
+_UNKNOWN_HOSTS = frozenset(
+    "a an any control data ftp host it localhost my our port remote server servers site that the this your".split()
 )
-_LOWER_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.?|[A-Z0-9-]+(?:\.[A-Z0-9-]+)*\.?")
-_NUMBERS = re.compile(r"\d+(?:\.\d+)+[a-z]?\d*")
-_QUAD = 4
+_AFTER_ERROR = re.compile(
+    r"""(?xi)
+    (?: error | errors | errno | err | code | codes | rc | status | reason | event | eventid | id | exit | alert | returned | hresult
+      | win32 | winerror | curl: | fehler | erreur | errore | erro | ошибка | errcode | number | nr | utf | iso | rfc | level | data
+      | (?<!\d) [45]\d\d (?: [ ] \d{1,5} )?                         # 530 1326 41: reply, Win32 status, sub-status
+    )
+    [\]"'`*:=\#(\[\ \t.]{0,4} -? $
+    """,
+)
+_LOOK_BACK = 24
+_LONGEST_CODE = 10
 
 
-def _dotted(match: re.Match[str]) -> str:
-    """A word with dots: a version, a host, a file name, or none of them."""
-    word = match[0]
-    bare = word.rstrip(".")
-    rest = word[len(bare) :]
-    if _NUMBERS.fullmatch(bare):
-        return bare.partition(".")[0] + rest
-    last = bare.rpartition(".")[2].lower()
-    if last in _FILES:
-        return "<path>" + rest
-    if last in _TLDS and _LOWER_HOST.fullmatch(bare):
-        return "<host>" + rest
-    return word
+def _port(port: str) -> str:
+    return port if port in _KEPT_PORTS else "<port>"
 
 
 def _quad(match: re.Match[str]) -> str:
-    port = ":<port>" if match["quad_port"] else ""
-    return f"<ip:{address_class(match['quad_ip'])}>{port}"
+    port = match["quad_port"]
+    return f"<ip:{address_class(match['quad_ip'])}>" + (f":{_port(port)}" if port else "")
 
 
 def _six(match: re.Match[str]) -> str:
     return f"<hostport:{address_class(match['six_ip'])}>"
 
 
+def _eprt(match: re.Match[str]) -> str:
+    address = match["eprt_ip"]
+    return f"|<hostport:{address_class(address) if '.' in address else 'ip6'}>|"
+
+
 def _ip6(match: re.Match[str]) -> str:
-    text = match[0]
-    if text.count(":") < 2 or not any(letter.isdigit() or letter in "abcdefABCDEF" for letter in text):  # noqa: PLR2004
-        return text
-    mapped = re.search(r"(\d{1,3}(?:\.\d{1,3}){3})", text)
+    mapped = match["ip6_mapped"]
     if mapped:
-        return f"<ip:{address_class(mapped[1])}>"
-    return "<ip6:loopback>" if text.strip("[]") == "::1" else "<ip6>"
+        return f"<ip:{address_class(mapped)}>"
+    return "<ip6:loopback>" if match[0].strip("[]") == "::1" else "<ip6>"
 
 
-_NEAR_ERROR = re.compile(
-    r"(?i)(?:error|errno|err|code|codes|rc|status|reason|event|event id|eventid|id|curl:|win32|winerror|exit|alert|return code|returned|fehler"
-    r"|erreur|errore|erro|ошибка|hresult|ssl|tls|sslv|tlsv|utf|iso|data|number|nr\.?|ipv|level|type|rfc|port 21|socket error|signal|bit)"
-    r"[\]\"'`*:=#(\[ \t-]{0,6}-?$",
-)
-_CODE = re.compile(r"[1-6][0-5]\d$")
-_LOOK_BACK = 22
-_SMALL = 9
-
-
-def _number(match: re.Match[str]) -> str:
-    """A number that stands alone: kept as a code, else an amount."""
-    text = match.string
-    start = match.start()
-    digits = match["digits"]
-    if (
-        _CODE.match(digits)
-        and (start == 0 or text[start - 1] in "([\"'`* ")
-        and text[match.end() : match.end() + 1] != "%"
-    ):
-        return match[0]
-    if _NEAR_ERROR.search(text, max(0, start - _LOOK_BACK), start):
-        return match[0]
-    return "<n>" + (match["unit"] or "")
-
-
-def _user(match: re.Match[str]) -> str:
-    who = match["who"]
-    kept = who if who.lower() in _NO_NAMES else "anonymous" if who.lower() == "anonymous" else "<user>"
-    return match[0].replace(who, kept, 1) if kept != who else match[0]
-
-
-_NO_NAMES = frozenset(
-    "cannot can logged login name is not has was or and access unknown anonymous okay ok account with unable must accepted authenticated"
-    " from to the limit does at successfully accounts in identity password permission rejected too".split(),
-)
-
-
-def _keep(match: re.Match[str]) -> str:
+def _dotted(match: re.Match[str]) -> str:
+    word = match["dotted_word"]
+    rest = match[0][len(word) :]
+    major = software_major(word)
+    if major is not None:
+        return major + rest
+    if is_file(word):
+        return "<path>" + rest
+    if is_host(word):
+        return "<host>" + (f":{_port(rest[1:])}" if rest[:1] == ":" else rest)
     return match[0]
 
 
-def _as(placeholder: str) -> Mask:
-    return lambda _: placeholder
+def _relative(match: re.Match[str]) -> str:
+    """``in/2024/x.csv`` is a path, ``SSL/TLS`` and ``Kbytes/sec`` are none."""
+    word = match[0]
+    first, _, last = word.rpartition("/")
+    if "/" in first or is_file(last):
+        return "<path>"
+    major = software_major(last)
+    return word if major is None else f"{first}/{major}"
 
 
-def _group(placeholder: str) -> Mask:
-    """Replace the group ``<name>_x`` of a pattern and keep what stands round it."""
-
-    def mask(match: re.Match[str]) -> str:
-        start, end = match.span(f"{match.lastgroup}_x")
-        return match[0][: start - match.start()] + placeholder + match[0][end - match.start() :]
-
-    return mask
+def _quoted(match: re.Match[str]) -> str:
+    return "<path>" if is_file(match[0][1:-1]) else match[0]
 
 
-_IP = r"(?:25[0-5]|2[0-4]\d|1?\d?\d|x{1,3}|X{1,3})"
+def _user(match: re.Match[str]) -> str:
+    return match["user_word"] + _name(match["user_who"])
 
-# (name, pattern, what replaces it). Groups inside a pattern are named after it.
-_TABLE: tuple[tuple[str, str, Mask], ...] = (
-    # ftp://user:password@host/path, https://host/x?y
-    ("url", r"(?i:ftps?|ftpes|sftp|https?|file)://[^\s'\"<>`)\]]+", _as("<url>")),
-    # bob@example.com, and the anonymous password lftp@
-    ("email", r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}", _as("<email>")),
-    ("uuid", r"\{?[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\}?", _as("<uuid>")),
-    # 2024-01-02T10:00:00.123Z, 2024-01-02, 01/02/2024 10:00 AM, 02.01.2024
-    (
-        "date",
-        r"(?:\d{4}[-/.]\d\d[-/.]\d\d|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d\d))(?:[T ]{1,2}\d\d?:\d\d(?::\d\d)?(?:[.,]\d{1,9})?(?:[ ]?[AP]M\b)?"
-        r"(?:Z|[ ]?[+-]\d\d:?\d\d)?)?(?![\w.]*\d)",
-        _as("<time>"),
-    ),
-    # Tue Mar  5 09:02:11 2024
-    (
-        "stamp",
-        r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?[ ]{1,2})?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[ ]{1,2}\d{1,2}(?:,?[ ]\d{4}"
-        r"|[ ]\d\d:\d\d(?::\d\d)?(?:[ ]\d{4})?)",
-        _as("<time>"),
-    ),
-    # 10:00:00.000, 10:00 AM
-    ("time", r"\d{1,2}:\d\d(?::\d\d(?:[.,:]\d{1,9})?(?:[ ]?[AaPp][Mm]\b)?|[ ]?[AaPp][Mm]\b)", _as("<time>")),
-    # (192,0,2,1,195,80): the six numbers of 227 and PORT (RFC 959, 4.1.2)
-    ("six", rf"(?P<six_ip>{_IP},{_IP},{_IP},{_IP}),\d{{1,3}},\d{{1,3}}", _six),
-    # |1|192.0.2.1|5282| of EPRT and (|||5282|) of 229 (RFC 2428)
-    (
-        "eprt",
-        rf"\|[12]\|(?P<eprt_ip>[0-9A-Fa-f.:]{{2,45}})\|\d{{1,5}}\|",
-        lambda m: f"|<hostport:{_class_of(m['eprt_ip'])}>|",
-    ),
-    ("epsv", r"\|\|\|(?P<epsv_x>\d{1,5})\|", _group("<port>")),
-    # 192.0.2.1, 192.0.2.1:21, 10.0.xxx.xxx
-    ("quad", rf"(?P<quad_ip>{_IP}\.{_IP}\.{_IP}\.{_IP})(?![\w.]*\d)(?P<quad_port>:\d{{1,5}})?", _quad),
-    # [2001:db8::1], ::1, ::ffff:192.0.2.1
-    ("ip6", r"\[?(?:[0-9A-Fa-f]{1,4}:|:){2,8}(?:[0-9A-Fa-f]{1,4}|\d{1,3}(?:\.\d{1,3}){3})?\]?", _ip6),
-    # 0x800704C7 is an error code, 0x7fffc0de1234 an address
-    ("error_hex", r"0x[0-9a-fA-F]{1,8}(?![0-9a-fA-F])", _keep),
-    ("hex", r"0x[0-9a-fA-F]{9,16}|(?=[0-9a-f]{0,15}\d)(?=\d{0,15}[a-f])[0-9a-f]{12,64}(?![\w])", _as("<hex>")),
-    # EZA1636I, TCP3D2C, GSK codes, Q269241: message ids stay
-    ("message_id", r"[A-Z]{2,4}\d{3,5}[A-Z]?(?![\w.])", _keep),
-    # vsftpd[2211]:  [pid 2211]
-    ("pid", r"(?:\[pid[ ]|[a-z][\w-]{1,20}\[)(?P<pid_x>\d{1,8})\](?=[: ])", _group("<pid>")),
-    # User (ftp.example.com:(none)):   Name (ftp.example.com:bob):
-    (
-        "login_prompt",
-        r"(?:User|USER|user|Name|NAME|Benutzer|Utilisateur|Usuario)[ ]\((?P<login_prompt_x>[^()\n]{1,120}):[^()\n]{0,40}(?:\([^()\n]{1,8}\))?\)",
-        _group("<host>"),
-    ),
-    # Password required for bob
-    (
-        "required",
-        r"(?i:password|kennwort|passwort)[ ](?i:required|is[ ]required|erforderlich)[ ](?i:for|für)[ ](?i:user[ ])?(?P<required_x>[^\s]{1,64}?)(?=[.,]?(?:\s|$))",
-        _group("<user>"),
-    ),
-    # User bob cannot log in, USER bob, user 'bob'
-    (
-        "user",
-        r"(?:User|USER|user|Benutzer|login:|Login:)[ ]['\"\[]?(?P<who>[^\s'\"\],.;:()]{1,64})(?=['\"\]]?[.,;:)]?(?:\s|$))",
-        _user,
-    ),
-    # a quoted path: "/srv/ftp/in box"
-    ("quoted_path", r"[\"'](?:/|\.{1,2}/|[A-Za-z]:[\\/])[^\"'\n]{0,255}[\"']", _as("<path>")),
-    # C:\inetpub\ftproot
-    ("windows_path", r"(?:[A-Za-z]:\\|\\\\)[^\s'\"<>|*?]{0,255}", _as("<path>")),
-    # /srv/ftp/upload.txt, ~/x, ./x
-    ("unix_path", r"(?:~|\.{1,2})?/[^\s'\"<>|,;:)\]]{1,255}", _as("<path>")),
-    # pid=12, port 21, :2121
-    ("port", r"(?P<port_word>(?i:ports?)[ :=]{1,3})\d{1,5}(?:-\d{1,5})?", lambda m: f"{m['port_word']}{_port(m)}"),
-    # TLSv1.2, TLS 1.3, SSL 3.0: versions that matter
-    ("tls_version", r"(?i:tls|ssl)[ ]?v?[ ]?\d(?:\.\d)?", _keep),
-    # ftp.example.com, 3.0.5, report.csv, FluentFTP.FtpException
-    ("dotted", r"[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,12}+(?::\d{1,5}(?!\d))?+\.?", _dotted),
-    # 1,234 bytes; 20 seconds; 8-bit stays
-    (
-        "number",
-        r"(?P<digits>\d{1,3}(?:[,.]\d{3}){1,5}|\d{1,18}+)(?!-bit)(?P<unit>[kKMGT]?i?[Bb]?(?![\w]))?(?![\w])",
-        _number,
-    ),
+
+def _required(match: re.Match[str]) -> str:
+    return match["required_word"] + _name(match["required_who"])
+
+
+def _name(who: str) -> str:
+    return who if who.lower() in _NO_NAMES else "<user>"
+
+
+def _prompt(match: re.Match[str]) -> str:
+    who = match["login_prompt_who"]
+    return f"{match['login_prompt_word']} (<host>):" + (f" {_name(who)}" if who else "")
+
+
+def _reached(match: re.Match[str]) -> str:
+    who = match["reached_who"]
+    return match["reached_word"] + (who if who.lower() in _UNKNOWN_HOSTS else "<host>")
+
+
+def _number(match: re.Match[str]) -> str:
+    """A number that stands alone: a code is kept, an amount is not."""
+    digits, text, start = match["number_digits"], match.string, match.start()
+    if int(digits) in codes.KNOWN or (digits in _KEPT_PORTS and text[start - 1 : start] == ":"):
+        return digits
+    if len(digits) <= _LONGEST_CODE and _AFTER_ERROR.search(text, max(0, start - _LOOK_BACK), start):
+        return digits
+    return "<n>"
+
+
+# ------------------------------------------------------------------------------------------------------ the table
+
+_OCTET = r"(?: \d{1,3} | x{1,3} | X{1,3} | y{2,3} | _ | \*{1,3} )"
+_SECRET = (
+    r"(?: \*{2,40} | [xX]{3,40} | \(hidden\) | \[?<?(?i:hidden|password|masked|redacted)>?\]? | \#{3,20} | \S{1,64} )"
 )
 
-# A mask begins where a word begins, and with a letter that a pattern can begin with: that keeps the pass short and linear.
-_BEGIN = r"(?<![\w.@-])(?=[A-Za-z0-9_/~.\\|:{]|\[[p0-9A-Fa-f:]|[\"'][/.A-Za-z])"
-_PASS = re.compile(_BEGIN + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _TABLE) + ")")
-_MASKS = {name: mask for name, _, mask in _TABLE}
+_TABLE: tuple[Mask, ...] = (
+    Mask("url", r"(?i: ftps? | ftpes | sftp | https? | file ) :// [^\s'\"<>`)\]]+", "<url>"),
+    Mask("uuid", r"\{? [0-9a-fA-F]{8} (?: -[0-9a-fA-F]{4} ){3} -[0-9a-fA-F]{12} \}?", "<uuid>"),
+    Mask(
+        "date",
+        r"""
+        (?: \d{4} [-/.] \d\d [-/.] \d\d                             # 2024-01-02
+          | \d{1,2} [-/.] \d{1,2} [-/.] (?: \d{4} | \d\d ) )        # 01/02/2024, 2.1.24
+        (?: [T ]{1,2} \d{1,2}:\d\d (?: :\d\d )? (?: [.,]\d{1,9} )?  # 10:00:00.123
+            (?: [ ]? [AP]M\b )? (?: Z | [ ]? [+-]\d\d:?\d\d )? )?
+        (?! [.\w]{0,9}\d )
+        """,
+        "<time>",
+    ),
+    Mask(
+        "stamp",
+        r"""
+        (?: (?: Mon|Tue|Wed|Thu|Fri|Sat|Sun ) ,? [ ]{1,2} )?
+        (?: Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec ) [a-z]{0,6} [ ]{1,2} \d{1,2}
+        (?: ,?[ ]\d{4} | [ ]\d\d:\d\d (?: :\d\d )? (?: [ ]\d{4} )? )  # Mar  5 09:02:11 2024
+        """,
+        "<time>",
+    ),
+    Mask("time", r"\d{1,2}:\d\d (?: :\d\d (?: [.,:]\d{1,9} )? (?: [ ]?[AaPp][Mm]\b )? | [ ]?[AaPp][Mm]\b )", "<time>"),
+    # (192,0,2,1,195,80): 227 and PORT (RFC 959, 4.1.2)
+    Mask("six", rf"(?P<six_ip> {_OCTET},{_OCTET},{_OCTET},{_OCTET} ),\d{{1,3}},\d{{1,3}}", _six),
+    # |1|192.0.2.1|5282| of EPRT and (|||5282|) of 229 (RFC 2428)
+    Mask("eprt", r"\|[12]\| (?P<eprt_ip> [0-9A-Fa-f.:]{2,45} ) \|\d{1,5}\|", _eprt),
+    Mask("epsv", r"\|\|\|\d{1,5}\|", "|||<port>|"),
+    # 192.0.2.1, 192.0.2.1:21, 10.0.xxx.xxx
+    Mask(
+        "quad",
+        rf"(?P<quad_ip> {_OCTET}\.{_OCTET}\.{_OCTET}\.{_OCTET} ) (?! [\w.]{0, 9}\d ) (?: :(?P<quad_port>\d{{1,5}}) )?",
+        _quad,
+    ),
+    # [2001:db8::1], ::1, ::ffff:192.0.2.1
+    Mask(
+        "ip6",
+        r"""
+        \[? (?: [0-9A-Fa-f]{1,4} (?: :[0-9A-Fa-f]{1,4} ){7}                        # eight groups
+              | (?: (?: [0-9A-Fa-f]{1,4}: ){1,7} : | :: )                          # zeros left out
+                (?: (?: [0-9A-Fa-f]{1,4}: ){0,5} (?: (?P<ip6_mapped> \d{1,3} (?: \.\d{1,3} ){3} ) | [0-9A-Fa-f]{1,4} ) )?
+            ) \]? (?: (?<= \] ) :\d{1,5} )? (?! \w )
+        """,
+        _ip6,
+    ),
+    # 0x800704C7 is an error code, 0x00007ffc0de12340 an address
+    Mask("error_hex", r"0x[0-9a-fA-F]{1,8} (?! [0-9a-fA-F] )", lambda match: match[0]),
+    Mask("hex", r"0x[0-9a-fA-F]{9,16} | (?= [0-9a-f]{0,15}\d ) (?= \d{0,15}[a-f] ) [0-9a-f]{12,64} (?! \w )", "<hex>"),
+    # EZA1636I, TCP3D2C, Q269241
+    Mask("message_id", r"[A-Z]{1,4} \d{3,6} [A-Z]? (?! [\w.] )", lambda match: match[0]),
+    # [pid 2211]  vsftpd[2211]:  pid=2211
+    Mask(
+        "pid",
+        r"(?P<pid_word> \[?(?i:pid)[ =:]{1,2} | [a-z][\w-]{1,20}\[ (?= \d{1,8}\]: ) ) \d{1,8}",
+        lambda match: f"{match['pid_word']}<pid>",
+    ),
+    # User (ftp.example.com:(none)): bob    Name (ftp.example.com:bob): bob
+    Mask(
+        "login_prompt",
+        r"""
+        (?P<login_prompt_word> User | USER | user | Name | NAME | name | Benutzer | Utilisateur | Usuario | Utente )
+        [ ] \( [^()\s]{1,120} (?: \( [^()\s]{1,10} \) )? \) [ ]? : (?: [ ] (?P<login_prompt_who> \S{1,64} ) )?
+        """,
+        _prompt,
+    ),
+    # Password required for bob
+    Mask(
+        "required",
+        r"""
+        (?P<required_word> (?i: (?: password | kennwort | passwort ) [ ] (?: required | is[ ]required | erforderlich | needed )
+            [ ] (?: for | für ) [ ] (?: user [ ] )? ) )
+        (?P<required_who> \S{1,64}? ) (?= [.,:]? (?: \s | $ ) )
+        """,
+        _required,
+    ),
+    # User bob cannot log in, USER bob, user 'bob', user [bob]
+    Mask(
+        "user",
+        r"(?P<user_word> (?: User | USER | user | Benutzer ) [ ] ['\"\[]? ) (?P<user_who> [^\s'\"\],.;:()<>][^\s'\"\];:()<>]{0,63}? )"
+        r" (?= ['\"\]]? [.,;:)]? (?: \s | $ ) )",
+        _user,
+    ),
+    Mask("pass", rf"(?P<pass_word> PASS | pass ) [ ] {_SECRET} (?= \s* $ )", "pass <secret>"),
+    # bob@example.com, and the anonymous password lftp@
+    Mask("email", r"[A-Za-z0-9._%+-]{1,64}+ @ (?: [A-Za-z0-9-]{1,63} (?: \.[A-Za-z0-9-]{1,63} ){0,8} )?", "<email>"),
+    # 550 in box/a b.txt: No such file …
+    Mask(
+        "reply_path",
+        r"(?<= ^55\d[ ] ) (?= [^:\n\"]{0,200}? (?: [/\\] | \.\w ) ) [^:\n\"]{1,255} (?= :[ ][A-Za-z] )",
+        "<path>",
+    ),
+    # "/srv/ftp/in box", 'report.csv'
+    Mask(
+        "quoted_path",
+        r"\" (?: / | \.{1,2}/ | [A-Za-z]:[\\/] ) [^\"\n]{0,255} \" | ' (?: / | [A-Za-z]:[\\/] ) [^'\n]{0,255} '",
+        "<path>",
+    ),
+    Mask("quoted_file", r"\" [^\"\n/:]{1,120} \" | ' [^'\n/:]{1,120} '", _quoted),
+    Mask("windows_path", r"(?: [A-Za-z]:\\ | \\\\ ) [^\s'\"<>|*?]{0,255}", "<path>"),
+    Mask("unix_path", r"(?: ~ | \.{1,2} )? / [^\s'\"<>|,;:)\]]{0,255}", "<path>"),
+    # connecting to fileserver, ENOTFOUND fileserver
+    Mask(
+        "reached",
+        r"""
+        (?P<reached_word> (?: [Cc]onnect(?:ed|ing)?[ ]to | ENOTFOUND | EAI_AGAIN | [Uu]nknown[ ]host | resolve[ ]host:? | lookup ) [ ] )
+        (?P<reached_who> [A-Za-z0-9_*][A-Za-z0-9_*-]{0,62} ) (?= [.,:]? (?: \s | $ ) )
+        """,
+        _reached,
+    ),
+    Mask(
+        "port",
+        r"(?P<port_word> (?i:ports?) [ :=]{1,3} ) (?P<port_digits> \d{1,5} (?: -\d{1,5} )? )",
+        lambda m: m["port_word"] + _port(m["port_digits"]),
+    ),
+    # TLSv1.2, TLS 1.3, SSL 3.0
+    Mask("tls_version", r"(?i: tls | ssl ) [ ]? v? [ ]? \d (?: \.\d )? (?! [\w.] )", lambda match: match[0]),
+    # 20 seconds, 0.04 secs, 12 %
+    Mask(
+        "duration",
+        r"\d{1,18}+ (?: \.\d{1,6} )? (?P<duration_unit> [ ]? (?: [Ss]ec(?: ond )?s? | s | ms | msec | [Mm]in(?: ute )?s? | [Hh]ours? | % ) ) (?! \w )",
+        lambda match: f"<n>{match['duration_unit']}",
+    ),
+    # 1,234 bytes, 2.1 MB
+    Mask(
+        "size",
+        r"\d{1,18}+ (?: [.,]\d{1,6} ){0,6} [ ]? (?: [Bb]ytes? | [KMGTkmgt]i?[Bb] (?:ytes?)? ) (?! \w )",
+        "<size>",
+    ),
+    # ftp.example.com, 3.0.5, report.csv, FluentFTP.FtpException
+    Mask(
+        "dotted",
+        r"(?P<dotted_word> [A-Za-z0-9_-]{1,63} (?: \.[A-Za-z0-9_-]{1,63} ){1,12}+ ) (?: :\d{1,5} (?! \d ) )?+",
+        _dotted,
+    ),
+    Mask("relative", r"[A-Za-z0-9_.-]{1,64}+ (?: /[A-Za-z0-9_.%~+-]{1,128} ){1,20}+", _relative),
+    # 20 seconds, (8), 10060; 8-bit stays
+    Mask("number", r"(?P<number_digits> \d{1,18}+ ) (?! -bit | \w )", _number),
+)
+
+# A mask begins where a word begins, and with a letter that a pattern can begin with: so the pass stays short and linear.
+_BEGIN = r"(?<! [\w.@>-] ) (?= [A-Za-z0-9_/~.\\|:{] | \*{1,3}\. | \[[p0-9A-Fa-f:] | [\"'][^\s\"'] )"
+_PASS = re.compile(
+    _BEGIN + "(?:" + "|".join(f"(?P<{mask.name}>{mask.pattern}\n)" for mask in _TABLE) + ")",
+    re.VERBOSE,
+)
+_REPLACE = {mask.name: mask.replace for mask in _TABLE}
 _SPACES = re.compile(r"\s+")
-
-
-def _class_of(address: str) -> str:
-    return address_class(address) if "." in address else "ip6"
-
-
-def _port(match: re.Match[str]) -> str:
-    return "21" if match[0].endswith(" 21") else "<port>"
-
-
-def _replace(match: re.Match[str]) -> str:
-    name = match.lastgroup or ""
-    return _MASKS[name](match)
+_PLAIN = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u200b": None}
+)
 
 
 def mask_line(text: str) -> str:
@@ -230,4 +303,11 @@ def mask_line(text: str) -> str:
 
     The same function serves lines of pastes and lines of symptoms; it is linear in the length of the line.
     """
-    return _SPACES.sub(" ", _PASS.sub(_replace, text)).strip().lower()
+    if not text.isascii():
+        text = text.translate(_PLAIN)
+    return _SPACES.sub(" ", _PASS.sub(_replaced, text)).strip().lower()
+
+
+def _replaced(match: re.Match[str]) -> str:
+    replace = _REPLACE[match.lastgroup or ""]
+    return replace if isinstance(replace, str) else replace(match)

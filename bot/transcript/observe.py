@@ -8,15 +8,17 @@ from bot.transcript.addresses import address_class
 from bot.transcript.model import Actor, Exchange, FailurePoint, Step, StepState
 from bot.transcript.page import Page, Signs
 from bot.transcript.said import Said, Tone
-from bot.transcript.verbs import TRANSFERS, VERBS, step_of
+from bot.transcript.verbs import PASSIVE, TRANSFERS, VERBS, step_of
 
-_SIX = re.compile(
-    r"(\d{1,3}|x{1,3}),(\d{1,3}|x{1,3}|_),(\d{1,3}|x{1,3}|_),(\d{1,3}|x{1,3}|_),\d{1,3},\d{1,3}", re.IGNORECASE
-)
+_OCTETS = r"(?:\d{1,3}|[xX_*]{1,3})"
+_SIX = re.compile(rf"({_OCTETS},{_OCTETS},{_OCTETS},{_OCTETS}),\d{{1,3}},\d{{1,3}}")
 _EPRT = re.compile(r"\|1\|(\d{1,3}(?:\.\d{1,3}){3})\|")
+# A client says that the address of a 227 cannot be reached from where it is; some of them name it.
 _UNROUTABLE = re.compile(
-    r"(?i)(?:unroutable|no enrutable|nicht routbar\w{0,2}|non routable|不可路由)[^\n\d]{0,40}(\d{1,3}(?:\.\d{1,3}){3})?",
+    r"(?i)(?:unroutable|nicht routbar\w{0,2}|non routable|no enrutable|non instradabile|немаршрутизируем\w{0,3}|不可路由)"
+    r"[^\n\d]{0,40}(\d{1,3}(?:\.\d{1,3}){3})?",
 )
+_SOME_PRIVATE = "10.0.0.1"  # stands for an address that is not told: clients call private addresses unroutable
 _ANONYMOUS = Signs(
     "anonymous user|anonymous login|anonymous access|anonymous logon|anonymous account|anonymous connection",
     "user anonymous|as anonymous|anonymously|anonymous password|logging in as anonymous|log in anonymous",
@@ -130,23 +132,20 @@ def _data(said: Sequence[Said]) -> Iterator[str]:
         if line.tone is Tone.OUTPUT:
             continue
         text = line.text
-        if line.command in {"PASV", "EPSV", "LPSV", "CPSV"} or line.code in {227, 228, 229}:
+        if line.command in PASSIVE or line.code in {227, 228, 229}:
             mode = "passive"
-        elif line.command in {"PORT", "EPRT", "LPRT"} or (line.code == 200 and "PORT command" in text):  # noqa: PLR2004
+        elif line.command in {"PORT", "EPRT", "LPRT"} or (line.code == 200 and "PORT command" in text):  # noqa: PLR2004  its answer
             mode = "active"
-        six = _SIX.search(text) if line.command == "PORT" or "227" in text or "PORT" in text else None
-        if six is not None:
-            address = address_class(six[0])
-        eprt = _EPRT.search(text)
-        if eprt is not None:
-            address = address_class(eprt[1])
-        unroutable = _UNROUTABLE.search(text)
+        if line.command in {"PORT", "EPRT"} or "227" in text or "PORT" in text:
+            asked = _SIX.search(text) or _EPRT.search(text)
+            address = asked[1] if asked is not None else address
+        unroutable = _UNROUTABLE.search(text) if line.actor is not Actor.REPLY else None
         if unroutable is not None:
-            mode, address = "passive", address_class(unroutable[1]) if unroutable[1] else "private"
+            mode, address = "passive", unroutable[1] or _SOME_PRIVATE
     if mode:
         yield f"mode:{mode}"
-    if address and address != "unknown":
-        yield f"data-address:{address}"
+    if address is not None and (known := address_class(address)) != "unknown":
+        yield f"data-address:{known}"
 
 
 def _tls(exchanges: Sequence[Exchange], page: Page) -> Iterator[str]:

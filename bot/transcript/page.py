@@ -1,13 +1,12 @@
 """The paste as a bag of words, for the many questions of the kind "does this stand anywhere in it?".
 
-A sign is a piece of case-folded text. A sign of word characters only must be a whole word of the paste; any other sign
-may stand anywhere. Both are answered without regular expressions, so hundreds of signs cost little.
+A sign is a piece of case-folded text. A sign of letters and digits only must be a whole word of the paste; any other
+sign may stand anywhere. Both are answered without regular expressions, so hundreds of signs cost little.
 """
 
 import re
-from collections.abc import Iterable
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 class Page:
@@ -17,7 +16,7 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = frozenset(_WORD.findall(text))
+        self.words = words_of(text)
 
 
 class Signs:
@@ -41,7 +40,6 @@ class Signs:
         return not self._words.isdisjoint(page.words) or any(phrase in text for phrase in self._phrases)
 
 
-def phrases_on(page: Page, phrases: Iterable[str]) -> list[str]:
-    """Those of the phrases that stand anywhere on the page."""
-    text = page.text
-    return [phrase for phrase in phrases if phrase in text]
+def words_of(text: str) -> frozenset[str]:
+    """The words of a case-folded text: runs of letters and digits."""
+    return frozenset(_WORD.findall(text))

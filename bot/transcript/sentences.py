@@ -12,28 +12,32 @@ expressions to add one.
 from dataclasses import dataclass
 
 from bot.transcript.model import Step
-from bot.transcript.page import Page
+from bot.transcript.page import Page, words_of
 from bot.transcript.phrases import PHRASES, Weight
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A phrase, the step it speaks of, and its weight."""
+    """A phrase, the step it speaks of, its weight, and the words that a paste must have for it to stand there."""
 
     phrase: str
     step: Step | None
     weight: Weight
+    words: frozenset[str] = frozenset()
 
 
 SENTENCES = tuple(
-    Sentence(phrase, step, weight) for step, weight, rows in PHRASES for row in rows for phrase in row.split("|")
+    Sentence(phrase, step, weight, words_of(phrase) if phrase.isascii() else frozenset())
+    for step, weight, rows in PHRASES
+    for row in rows
+    for phrase in row.split("|")
 )
 
 
 def relevant(page: Page) -> tuple[Sentence, ...]:
     """The sentences that stand anywhere in a paste: heaviest first, and of equal weight the longest first."""
-    text = page.text
-    found = [sentence for sentence in SENTENCES if sentence.phrase in text]
+    text, words = page.text, page.words
+    found = [sentence for sentence in SENTENCES if sentence.words <= words and sentence.phrase in text]
     return tuple(sorted(found, key=lambda sentence: (-sentence.weight, -len(sentence.phrase))))
 
 

@@ -3,11 +3,13 @@
 import copy
 import threading
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 from slack_sdk import WebClient
 from sqlalchemy import text
 
+from bot.matching.model import Band, Decision
 from bot.slack import jobs
 from bot.slack.bolt_app import build_bolt_app
 from bot.slack.intake import Intake
@@ -125,7 +127,7 @@ class Running:
     def rows(self, table: str) -> list[dict]:
         """All rows of a table."""
         with self.store.engine.connect() as connection:
-            return [dict(row._mapping) for row in connection.execute(text(f"SELECT * FROM {table}"))]
+            return [dict(row._mapping) for row in connection.execute(text(f"SELECT * FROM {table}"))]  # noqa: S608  a table of ours
 
     def everything_stored(self) -> str:
         """Every row of every table, and of the log of SQLite."""
@@ -157,8 +159,20 @@ def mention(event: dict, slack: FakeSlack, event_id: str = "EvMention") -> dict:
     return twin
 
 
+class Unsure:
+    """A matcher that is never sure: it suggests where it would answer."""
+
+    def __init__(self, decider) -> None:
+        self._decider = decider
+        self.revision = decider.revision
+
+    def decide(self, words: str) -> Decision:
+        decision = self._decider.decide(words)
+        return replace(decision, band=Band.SUGGEST) if decision.band is Band.ANSWER else decision
+
+
 @contextmanager
-def open_office(url, decider, *, transport=HTTP, helpers=(), **slack_options):
+def open_office(url, decider, *, transport=HTTP, helpers=(), sure=True, **slack_options):
     """A running bot; it is stopped at the end.
 
     Args:
@@ -166,13 +180,14 @@ def open_office(url, decider, *, transport=HTTP, helpers=(), **slack_options):
         decider: The matcher over it.
         transport: How Slack delivers.
         helpers: Whom to ask for help.
+        sure: Whether the matcher is ever sure enough to speak uninvited.
         slack_options: For the fake Slack.
     """
     with ExitStack() as stack:
         slack = stack.enter_context(FakeSlack(**slack_options))
         store = SqlStore(connect(url))
         stack.callback(store.close)
-        desk = Desk(store, decider, slack.clock, helpers)
+        desk = Desk(store, decider if sure else Unsure(decider), slack.clock, helpers)
         messenger = build_messenger(token=slack.bot_token, api_url=slack.api_url)
         bot = Running(slack, store, desk, messenger)
         app = build_bolt_app(

@@ -1,11 +1,14 @@
 """What people press under a reply, and what becomes of the ticket."""
 
+import re
+
 import pytest
 
 from tests.fakes.delivery import block_action
 from tests.scenario.office import CHROOT, HOME
 
 CHECK = "white_check_mark"
+RESOLVED = re.compile(r"Resolved\W+by")
 
 
 def pasted(bot, words=HOME, **fields):
@@ -19,7 +22,7 @@ def test_solved_is_recorded_and_shown(bot):
     assert bot.presses(reply, "solved", user=bot.slack.bob) == 200
     (now,) = bot.replies(post)
     assert now["ts"] == reply["ts"]
-    assert "Resolved by" in bot.slack.shown(now)
+    assert RESOLVED.search(bot.slack.shown(now))
     assert bot.slack.bob in bot.slack.shown(now)
     assert bot.slack.reactions(post["channel"], post["ts"]) == {CHECK: [bot.slack.bot_user]}
     assert [(row["kind"], row["actor"]) for row in bot.rows("events")] == [("solved", bot.slack.bob)]
@@ -31,7 +34,7 @@ def test_reopened_takes_it_back(bot):
     bot.presses(reply, "solved")
     bot.presses(reply, "reopen")
     (now,) = bot.replies(post)
-    assert "Resolved by" not in bot.slack.shown(now)
+    assert not RESOLVED.search(bot.slack.shown(now))
     assert bot.slack.reactions(post["channel"], post["ts"]) == {}
     assert bot.kinds() == ["solved", "reopened"]
 
@@ -63,14 +66,30 @@ def test_a_press_delivered_twice_is_one_event(bot):
     assert bot.kinds() == ["rejected"]
 
 
-def test_suggestions_are_opened_one_at_a_time(one_bot):
-    post = one_bot.says(one_bot.slack.general, one_bot.slack.alice, f"<@{one_bot.slack.bot_user}> 530 error, help")
-    (reply,) = one_bot.replies(post)
-    if "show_1" not in one_bot.slack.shown(reply):
-        pytest.skip("the knowledge base is sure of this one")
-    one_bot.presses(reply, "show_2")
-    assert "solved" in one_bot.slack.shown(one_bot.replies(post)[0])
-    assert one_bot.kinds() == ["chosen"]
+@pytest.fixture
+def suggested(office):
+    """A bot that suggested several articles, the paste, and the reply."""
+    with office(sure=False) as bot:
+        post = bot.says(bot.slack.general, bot.slack.alice, f"<@{bot.slack.bot_user}> {HOME}")
+        (reply,) = bot.replies(post)
+        yield bot, post, reply
+
+
+def test_a_suggestion_is_opened(suggested):
+    bot, post, reply = suggested
+    bot.presses(reply, "show_1")
+    (now,) = bot.replies(post)
+    bot.presses(now, "solved")
+    assert bot.kinds() == ["chosen", "solved"]
+
+
+def test_none_of_the_suggestions_fits(suggested):
+    bot, post, reply = suggested
+    bot.presses(reply, "none_of_these")
+    (now,) = bot.replies(post)
+    assert "show_1" not in bot.slack.shown(now)
+    assert set(bot.kinds()) == {"rejected"}
+    assert [row["outcome"] for row in bot.rows("analytics_tickets")] == ["unsolved"]
 
 
 @pytest.fixture
@@ -136,6 +155,6 @@ def test_without_the_scope_for_reactions_the_reply_stands(one_bot, logged):
     for words in (HOME, CHROOT):
         post, reply = pasted(one_bot, words)
         one_bot.presses(reply, "solved")
-        assert "Resolved by" in one_bot.slack.shown(one_bot.replies(post)[0])
+        assert RESOLVED.search(one_bot.slack.shown(one_bot.replies(post)[0]))
         assert one_bot.slack.reactions(post["channel"], post["ts"]) == {}
     assert logged().count("reactions:write is missing: add it under OAuth & Permissions") == 1

@@ -44,12 +44,12 @@ def test_other_talk_leaves_no_trace(bot, form):
     assert bot.rows("pastes") == []
 
 
-def test_a_failure_it_is_not_sure_of_is_kept_but_not_answered(bot, form):
-    post = bot.says(bot.slack.general, bot.slack.alice, "ftp> put report.csv\n553 Could not create file.", form)
-    rows = bot.rows("pastes")
-    if bot.replies(post):
-        pytest.skip("the knowledge base is sure of this one")
-    assert [row["ticket"] for row in rows] == [None]
+def test_a_failure_it_is_not_sure_of_is_kept_but_not_answered(office, form):
+    with office(sure=False) as bot:
+        post = bot.says(bot.slack.general, bot.slack.alice, HOME, form)
+        assert bot.replies(post) == []
+        assert [row["ticket"] for row in bot.rows("pastes")] == [None]
+        assert "observed" in bot.decisions().values()
 
 
 def test_two_pastes_in_a_thread_share_a_ticket(bot, form):

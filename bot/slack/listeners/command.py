@@ -35,9 +35,14 @@ def on_command(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job
 
 
 def _is_paste(desk: Desk, text: str) -> bool:
-    """Whether the text shows a failure, or an article answers it; else it is words to look up."""
+    """Whether the text shows a failure, or an article answers it; else it is words to look up.
+
+    ``passive mode firewall`` names a step that can fail, but shows nothing: a line of prose counts only with a code.
+    """
     decision = desk.decider.decide(text)
-    return decision.band is Band.ANSWER or decision.failure is not None
+    failure = decision.failure
+    shown = failure is not None and (failure.code is not None or failure.command is not None or "\n" in text)
+    return shown or decision.band is Band.ANSWER
 
 
 def _post(payload: Mapping[str, Any], job: Job) -> Post:

@@ -206,9 +206,7 @@ def test_a_command():
     assert delivery.payload["response_url"] == "http://127.0.0.1/hook"
 
 
-@pytest.mark.parametrize(
-    ("body", "response_url"), [(press(), None), (press(ephemeral=True), "http://127.0.0.1/hook")]
-)
+@pytest.mark.parametrize(("body", "response_url"), [(press(), None), (press(ephemeral=True), "http://127.0.0.1/hook")])
 def test_a_press_keeps_its_response_url_where_one_person_sees_the_message(body, response_url):
     delivery = parse(body)
     assert delivery.key == "action:1700000007.1:solved:UALICE"

@@ -5,7 +5,17 @@ from bot.slack.greeting import is_greeting
 
 @pytest.mark.parametrize(
     "text",
-    ["hi", "Hello!", "hey there :wave:", "thanks!", "Thank you very much", "ok", "OK, thanks", ":+1:", "Good morning all"],
+    [
+        "hi",
+        "Hello!",
+        "hey there :wave:",
+        "thanks!",
+        "Thank you very much",
+        "ok",
+        "OK, thanks",
+        ":+1:",
+        "Good morning all",
+    ],
 )
 def test_said_to_be_polite(text):
     assert is_greeting(text)

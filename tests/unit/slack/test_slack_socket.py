@@ -1,0 +1,97 @@
+import threading
+
+import pytest
+import structlog
+
+from bot.errors import ConfigurationError
+from bot.slack.bolt_app import build_bolt_app
+from bot.slack.intake import Intake
+from bot.slack.socket import run_socket_mode
+from tests.fakes.slack import FakeSlack
+
+PATIENCE = 10
+
+
+class Nothing:
+    """No store is needed where nothing is delivered."""
+
+
+@pytest.fixture
+def slack():
+    with FakeSlack() as fake:
+        yield fake
+
+
+@pytest.fixture
+def app(slack):
+    intake = Intake(Nothing(), slack.clock)
+    return build_bolt_app(token=slack.bot_token, signing_secret="", api_url=slack.api_url, intake=intake)
+
+
+class Thread(threading.Thread):
+    """Runs Socket Mode; ``error`` is what it raised."""
+
+    def __init__(self, app, token):
+        super().__init__()
+        self.stop = threading.Event()
+        self.error = None
+        self._work = (app, token, self.stop)
+
+    def run(self):
+        try:
+            run_socket_mode(*self._work)
+        except ConfigurationError as error:
+            self.error = error
+
+    def end(self):
+        self.stop.set()
+        self.join(PATIENCE)
+        assert not self.is_alive()
+
+
+def test_it_connects_and_closes_cleanly(slack, app):
+    thread = Thread(app, slack.app_token)
+    thread.start()
+    slack.socket.wait_connected()
+    thread.end()
+    slack.socket.wait_connected(0)
+    assert thread.error is None
+
+
+@pytest.mark.parametrize("token", ["xapp-wrong", "xoxb-0-fake-bot"])
+def test_a_wrong_token_is_said_in_a_sentence(slack, app, token):
+    thread = Thread(app, token)
+    thread.start()
+    thread.join(PATIENCE)
+    assert "SLACK_APP_TOKEN" in str(thread.error)
+    assert token not in str(thread.error)
+
+
+def test_it_waits_for_the_network(slack, app):
+    slack.fail_next("apps.connections.open", status=503)
+    slack.fail_next("apps.connections.open")
+    thread = Thread(app, slack.app_token)
+    thread.start()
+    slack.socket.wait_connected()
+    thread.end()
+
+
+def test_it_stops_while_it_waits_for_the_network(slack, app):
+    slack.fail_next("apps.connections.open", status=503, times=99)
+    thread = Thread(app, slack.app_token)
+    thread.start()
+    slack.wait_for(lambda: slack.called("apps.connections.open"))
+    thread.end()
+
+
+def test_other_connections_are_noted(slack, app):
+    first, second = Thread(app, slack.app_token), Thread(app, slack.app_token)
+    first.start()
+    slack.socket.wait_connected(1)
+    with structlog.testing.capture_logs() as logs:
+        second.start()
+        slack.socket.wait_connected(2)
+        slack.wait_for(lambda: any("share this app token" in line["event"] for line in logs))
+    first.end()
+    second.end()
+    assert [line["connections"] for line in logs if "connections" in line] == [2]

@@ -1,0 +1,209 @@
+import threading
+from datetime import timedelta
+
+import pytest
+import structlog
+
+from bot.errors import ConfigurationError, RetryLaterError, SlackError, StoreError
+from bot.store.engine import connect
+from bot.store.migrate import upgrade
+from bot.store.store import SqlStore
+from bot.support.model import JobState
+from bot.worker.loop import ATTEMPTS, Worker
+from tests.fakes.clock import FakeClock
+
+LEASE = timedelta(seconds=60)
+PASTED = "PASS blue-heron-4711"
+
+
+@pytest.fixture(scope="session")
+def url(tmp_path_factory):
+    found = f"sqlite:///{tmp_path_factory.mktemp('worker') / 'jobs.db'}"
+    upgrade(found)
+    return found
+
+
+@pytest.fixture
+def store(url):
+    found = SqlStore(connect(url))
+    with found.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM jobs")
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def clock():
+    return FakeClock()
+
+
+@pytest.fixture
+def work(store, clock):
+    """Order a job, and make a worker whose handler is given."""
+
+    def make(handler, *, lease=LEASE, on_buried=None):
+        with store.begin() as tx:
+            tx.jobs.add("k1", "kind", {"text": PASTED}, workspace="T1", now=clock.now())
+        return Worker(store, {"kind": handler}, clock, owner="w1", lease=lease, poll=0.01, on_buried=on_buried)
+
+    return make
+
+
+def fails(*errors):
+    """A handler that raises these, one after another, then does its work."""
+    left = list(errors)
+
+    def handler(_job):
+        if left:
+            raise left.pop(0)
+
+    return handler
+
+
+def only_job(store, clock):
+    with store.begin() as tx:
+        (job,) = tx.jobs.list(list(JobState), now=clock.now())
+    return job
+
+
+def test_a_job_is_run_and_finished(work, store, clock):
+    seen = []
+    worker = work(seen.append)
+    assert worker.run_once()
+    assert not worker.run_once()
+    assert [job.payload for job in seen] == [{"text": PASTED}]
+    assert only_job(store, clock).state is JobState.DONE
+
+
+def test_waits_double(work, store, clock):
+    worker = work(fails(*[OSError("no")] * 3))
+    waits = []
+    for _ in range(3):
+        assert worker.run_once()
+        waits.append((only_job(store, clock).due_at - clock.now()).total_seconds())
+        clock.advance(waits[-1])
+    assert all(base <= wait <= base * 1.25 for base, wait in zip((5, 10, 20), waits, strict=True))
+    assert worker.run_once()
+    assert only_job(store, clock).state is JobState.DONE
+
+
+def test_after_eight_attempts_it_is_given_up(work, store, clock):
+    buried = []
+    worker = work(fails(*[OSError("no")] * 99), on_buried=lambda job, error: buried.append((job.attempts, error)))
+    while worker.run_once():
+        clock.advance(3600)
+    assert only_job(store, clock).state is JobState.DEAD
+    assert [(attempts, type(error)) for attempts, error in buried] == [(ATTEMPTS, OSError)]
+
+
+def test_slack_is_given_the_time_it_asks_for_more_often_than_that(work, store, clock):
+    worker = work(fails(*[RetryLaterError("Later.", 40)] * 20))
+    for _ in range(20):
+        assert worker.run_once()
+        wait = (only_job(store, clock).due_at - clock.now()).total_seconds()
+        assert 40 <= wait <= 50
+        clock.advance(wait)
+    assert worker.run_once()
+    assert only_job(store, clock).state is JobState.DONE
+
+
+def test_what_repeating_does_not_change_is_given_up_at_once(work, store, clock):
+    buried = []
+    worker = work(fails(SlackError("Archived.")), on_buried=lambda job, _: buried.append(job.key))
+    worker.run_once()
+    job = only_job(store, clock)
+    assert (job.state, job.last_error, buried) == (JobState.DEAD, "Archived.", ["k1"])
+
+
+def test_a_kind_that_nobody_knows(store, clock):
+    with store.begin() as tx:
+        tx.jobs.add("k1", "odd", {}, workspace="T1", now=clock.now())
+    Worker(store, {}, clock, owner="w1", lease=LEASE, poll=0.01).run_once()
+    assert only_job(store, clock).state is JobState.DEAD
+
+
+def test_a_job_that_kills_every_worker_is_given_up(work, store, clock):
+    worker = work(lambda _job: None)
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE jobs SET attempts = 100")
+    worker.run_once()
+    assert only_job(store, clock).state is JobState.DEAD
+
+
+@pytest.mark.parametrize("error", [ValueError(PASTED), ConfigurationError("Set PORT."), StoreError("Locked.")])
+def test_the_log_says_what_happened_and_nothing_of_the_paste(work, store, clock, error):
+    worker = work(fails(error))
+    with structlog.testing.capture_logs() as logs:
+        worker.run_once()
+    (line,) = logs
+    assert (line["kind"], line["key"], line["attempt"], line["outcome"]) == ("kind", "k1", 1, "retry")
+    assert line["ms"] >= 0
+    assert PASTED not in str(line)
+    assert PASTED not in only_job(store, clock).last_error
+    assert ("test_worker_loop.py:" in line["why"]) is isinstance(error, ValueError)
+
+
+def test_the_lease_is_renewed_while_a_handler_runs(work, store, clock):
+    leased = []
+
+    def slow(_job):
+        for _ in range(100):
+            clock.advance(0.05)
+            leased.append(only_job(store, clock).due_at)
+            if leased[-1] > leased[0]:
+                return
+            threading.Event().wait(0.01)
+
+    work(slow, lease=timedelta(seconds=0.1)).run_once()
+    assert leased[-1] > leased[0]
+    assert only_job(store, clock).state is JobState.DONE
+
+
+def test_who_lost_the_lease_does_not_finish(work, store, clock):
+    def overtaken(_job):
+        clock.advance(61)
+        with store.begin() as tx:
+            assert tx.jobs.claim("w2", now=clock.now(), lease=LEASE)
+
+    with structlog.testing.capture_logs() as logs:
+        work(overtaken).run_once()
+    assert logs[-1]["outcome"] == "lost"
+    assert only_job(store, clock).state is JobState.RUNNING
+
+
+def test_an_interrupted_job_is_given_back(work, store, clock):
+    worker = work(fails(KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        worker.run_once()
+    assert only_job(store, clock).state is JobState.READY
+    worker.run_once()
+    assert only_job(store, clock).state is JobState.DONE
+
+
+def test_told_to_stop_it_finishes_its_job_and_takes_no_other(work, store, clock):
+    stop = threading.Event()
+    worker = work(lambda _job: stop.set())
+    with store.begin() as tx:
+        tx.jobs.add("k2", "kind", {}, workspace="T1", now=clock.now())
+    worker.run(stop)
+    with store.begin() as tx:
+        states = [job.state for job in tx.jobs.list(list(JobState), now=clock.now())]
+    assert states == [JobState.DONE, JobState.READY]
+
+
+def test_a_database_that_cannot_be_used_is_waited_for(work, store, clock, monkeypatch):
+    stop = threading.Event()
+    worker = work(lambda _job: stop.set())
+    monkeypatch.setattr("bot.worker.loop.BROKEN_WAIT", 0.01)
+    begin, broken = store.begin, [StoreError("Locked."), StoreError("Locked.")]
+
+    def sometimes():
+        if broken:
+            raise broken.pop()
+        return begin()
+
+    monkeypatch.setattr(store, "begin", sometimes)
+    with structlog.testing.capture_logs() as logs:
+        worker.run(stop)
+    assert [line["why"] for line in logs if line["log_level"] == "error"] == ["Locked.", "Locked."]
+    assert only_job(store, clock).state is JobState.DONE
