@@ -17,7 +17,7 @@ kept of a message is its rebuilt and redacted text; ``redact_tree`` over the del
 ``clean(text, blocks)`` is the three steps as one.
 
 Redaction may come after bounding, which cuts at the ends of lines: a private key that lost its head or its foot is
-still recognised. Only a line longer than a quarter of the bound is cut inside, at a space where it has one.
+still recognised. Only lines of thousands of characters are cut inside, at a space where that is possible.
 
 Timestamps and prompts in front of lines are kept; ``bot.transcript`` reads them.
 """

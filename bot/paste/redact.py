@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.paste.secret_rules import FINDERS, KINDS, Secret
-
-MASK = "***"
+from bot.paste.secret_values import MASK
 
 
 @dataclass(frozen=True, slots=True)

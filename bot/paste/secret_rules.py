@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from bot.paste.key_blocks import key_bodies
 from bot.paste.secret_values import (
+    MASK,
     argument,
     assigned,
+    is_error_text,
     is_mask,
     is_reference,
     is_sentence,
@@ -48,10 +50,11 @@ _COMMAND = re.compile(rf"(?:{_EDGE}|(?<=-)(?<!\w-)|(?<=\\[nrt]))(?:([Pp][Aa][Ss]
 # What stands in front of a command: a client's mark, a log's brackets, a quote, a prompt … No asterisk: this program
 # leaves asterisks behind, and what it leaves must not turn the next word into a command.
 _IN_FRONT = frozenset(">])}:：|\"'`#$%=;→»")
+_BETWEEN_WORDS = frozenset("|/;,=")  # ``usage: user NAME|pass PASSWORD``
 _ONE_WORD = re.compile(r"\S+[ \t\r]*(?:$|[<>|→]|[-=]+>|\d{3}[ -])")
 _WORD_IN_FRONT = re.compile(
     r"(?:quote|quot|literal|raw|rawcmd|send|sending|sent|issue|issued|execute|executing|write|writing|cmd|command|client"
-    r"|ftp|authinfo|debug|info|trace|verbose|fine|[cdeivw]|am|pm|utc|gmt|-+|[\[(]?\d[\dTZ:.,+-]*[:.][\dTZ:.,+-]*|21)",
+    r"|ftp|authinfo|debug|info|trace|verbose|fine|[cdeivw]|am|pm|utc|gmt|-+|[*•]|[\[(]?\d[\dTZ:.,+-]*[:.][\dTZ:.,+-]*|21)",
     re.IGNORECASE,
 )
 _ANONYMOUS_USER = re.compile(
@@ -76,7 +79,7 @@ def commands(text: str) -> Iterator[Secret]:
         if quote is None:
             continue
         rest = _words(text, match.end())
-        if is_mask(rest) or (is_server_sentence(rest) if match.group().isupper() else _is_prose(rest)):
+        if is_mask(rest) or (is_server_sentence(rest) if match.group().isupper() else _is_prose(text, match, rest)):
             continue
         start, done = argument(text, match.end(), quote)
         if start < done:
@@ -88,16 +91,18 @@ def _words(text: str, start: int) -> str:
     return text[start : start + _LONGEST_WORDS].partition("\n")[0]
 
 
-def _is_prose(rest: str) -> bool:
+def _is_prose(text: str, command: re.Match[str], rest: str) -> bool:
     """Whether ``pass`` in small letters is an English word here; ``pass: x`` is left to another finder."""
-    return rest[0] in ":=" or "***" in rest or not _ONE_WORD.match(rest) or is_sentence(rest)
+    if text[command.start() - 1 : command.start()] in _BETWEEN_WORDS:
+        return True
+    return rest[0] in ":=" or MASK in rest or not _ONE_WORD.match(rest) or is_sentence(rest)
 
 
 def _command_position(text: str, start: int) -> str | None:
     """Return the quote in front of a command (or nothing); None where the word stands in a sentence."""
-    before = text[max(start - 40, 0) : start]
-    lead = before.rstrip(" \t")
-    if not lead or lead[-1] == "\n" or before.endswith(("\t", "\\n", "\\r", "\\t")):
+    before = text[max(start - 40, 0) : start].rpartition("\n")[2]
+    lead = before.rstrip()
+    if not lead or before.endswith(("\t", "\\n", "\\r", "\\t")):
         return ""
     if lead[-1] in _IN_FRONT:
         return lead[-1] if lead == before and lead[-1] in "\"'`" else ""
@@ -153,9 +158,12 @@ def named_values(text: str) -> Iterator[Secret]:
         prompt = not token and "=" not in match.group() and not text[line_start : match.start()].strip(" \t>*`-")
         start, end = assigned(text, match.end(), whole_line=prompt)
         done = end
-        quoted = start > match.end()
         rest = _words(text, start)
-        if start == end or (is_mask(rest[: end - start]) if quoted else _is_talk(rest, match.group(), token=token)):
+        if start > match.end():  # in quotes
+            talk = is_mask(rest[: end - start]) or is_error_text(rest[: end - start])
+        else:
+            talk = start == end or _is_talk(rest, match.group(), token=token)
+        if talk:
             # a mask or a word stays one whatever happens to the words behind it: the search goes on there
             done = start + len(rest.partition(" ")[0])
             continue
@@ -178,7 +186,7 @@ def _is_talk(rest: str, name: str, *, token: bool) -> bool:
 
 _TAGGED = re.compile(
     r"(?:<|&lt;)[\w:.-]{0,30}(?:pass(?:word|wd|phrase)?|pwd|token|secret)(?:\s[^<>\n]{0,80})?(?:>|&gt;)"
-    r"(?P<password>[^<&\n]{1,512})(?=(?:<|&lt;)/)",
+    r"(?P<password>[^<\n]{1,512}?)(?=(?:<|&lt;)/)",
     re.IGNORECASE,
 )
 _NETRC = re.compile(
@@ -186,8 +194,8 @@ _NETRC = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    rf"{_EDGE}(?:password|passwort|pass|pw|pwd)[ \t]+(?:is|was|ist|lautet|=)[ \t]+[\"'`]?"
-    r"(?P<password>(?=[^\s\"'`]*\d)(?=[^\s\"'`]*[A-Za-z])[^\s\"'`]{4,128})",
+    rf"{_EDGE}(?:password|passwort|pass|pw|pwd)[ \t]+(?:is|was|ist|lautet)[ \t]+[\"'`]?"
+    r"(?P<password>(?=\S{0,128}\d)(?=\S{0,128}[^\W\d_])\S{3,128}[^\s.,;:!?\"'`)])",
     re.IGNORECASE,
 )
 
@@ -198,10 +206,11 @@ _OPTION = re.compile(
     rf"{_EDGE}(?:--?|[—–])(?:(?:ftp|http|proxy)-)?(?:password|passwd|passphrase|pass|pw)[ \t]+{_VALUE}", re.IGNORECASE
 )
 _SHORT_OPTION = re.compile(rf"{_EDGE}(?:ncftp\w{{0,5}}|sshpass)\b[^\n]{{0,200}}?[ \t]-p[ \t]*{_VALUE}")
+# ``-u bob:x``, ``-u bob,x``, ``-U bob%x``, ``"-u","bob:x"``; not the numbers of ``docker run -u 1000:1000``
 _USER_OPTION = re.compile(
-    rf"{_EDGE}(?:-[uU]|(?:--|[—–])(?:proxy-|ftp-)?user)[ \t=]{{0,3}}"
+    rf"{_EDGE}(?:-[uU]|(?:--|[—–])(?:proxy-|ftp-)?user)(?:[ \t=]{{0,3}}|[\"'],[ ]?)(?!\d+:\d+(?:\s|$))"
     r"(?:\"[^\s:,%\"]{0,128}[:,%](?P<a>[^\"\n]+)|'[^\s:,%']{0,128}[:,%](?P<b>[^'\n]+)"
-    r"|(?![\"'])[^\s:,%\"']{0,128}[:,%](?!//)(?P<c>[^\s\"']+))"
+    r"|(?![\"'])[^\s:,%\"']{0,128}[:,%](?!//)(?P<c>[^\s\"']+(?:[\"'][^\s\"']+)*))"
 )
 
 _ARGUMENT = r"[^,()\n]{0,200},\s{0,40}"
@@ -240,15 +249,10 @@ def _groups(pattern: re.Pattern[str], kind: str, *, talk: Callable[[str], bool] 
         for match in pattern.finditer(text):
             group = match.lastgroup or 0
             value = match[group]
-            if not (is_mask(value) or "***" in value or (talk and talk(value))):
+            if not (is_mask(value) or MASK in value or (talk and talk(value))):
                 yield Secret(*match.span(group), kind)
 
     return find
-
-
-def _is_number(value: str) -> bool:
-    """Whether this is the group of ``docker run -u 1000:1000``."""
-    return value.isdecimal()
 
 
 # --- URLs, keys, tokens ---------------------------------------------------------------------------------------------
@@ -294,10 +298,10 @@ FINDERS: tuple[tuple[tuple[str, ...], Finder], ...] = (
     (_NAME_STARTS, named_values),
     (("</", "&lt;/"), _groups(_TAGGED, PASSWORD)),
     (("passw",), _groups(_NETRC, PASSWORD, talk=is_sentence)),
-    ((" is ", " was ", " ist ", " lautet ", " = "), _groups(_SAID, PASSWORD)),
+    ((" is ", " was ", " ist ", " lautet "), _groups(_SAID, PASSWORD)),
     (("-pass", "-pw", "—pass", "–pass"), _groups(_OPTION, PASSWORD, talk=is_sentence)),
     (("ncftp", "sshpass"), _groups(_SHORT_OPTION, PASSWORD)),
-    (("-u", "—user", "–user"), _groups(_USER_OPTION, PASSWORD, talk=_is_number)),
+    (("-u", "—user", "–user"), _groups(_USER_OPTION, PASSWORD)),
     (("login(", "login (", "networkcredential"), _groups(_LOGIN_OF_PHP, PASSWORD)),
     (("login(", "login (", "networkcredential"), _groups(_LOGIN_CALL, PASSWORD)),
     (("ftp(", "ftp (", "ftp_tls", "ftpclient", "ftp.new", "ftp.open"), _groups(_CONNECT_CALL, PASSWORD)),

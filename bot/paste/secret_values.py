@@ -6,6 +6,7 @@ a secret kept elsewhere (``${FTP_PASSWORD}``), and the words of a server or a pe
 
 import re
 
+MASK = "***"
 Extent = tuple[int, int]
 
 _LONGEST = 256  # characters looked at for the end of a value; a longer one runs to the end of its line
@@ -14,15 +15,14 @@ _NAME = r"(?:pass(?:word|wd|phrase|wort)?|pwd?|secret|token|(?:api[_-]?)?key)"
 _MASK = re.compile(
     rf"""
     [`"'\\]*+
-    (?: [*•●·∙xX\#?._-]{{3,}} | [*•●]+ | -(?=\s*(?:$|\d{{3}}\b))   # ****, xxxxx; a dash in server logs
+    (?: [*•●·∙xX\#?._-]{{3,}}+ | [*•●]++ | -(?=\s*(?:$|\d{{3}}\b))   # ****, xxxxx; a dash in server logs
       | \*?[<(\[{{]\ ?(?:your[ _-]?|the[ _-]?|my[ _-]?)?(?:ftp[ _-]?|user[ _-]?)?
         (?:{_NAME}|hidden|redacted|removed|masked|filtered|omitted|censored|not\ shown|none|empty|\*+|x{{3,}}|\.{{3}})
         (?:[ _-](?:hidden|removed|redacted|omitted|here))?\ ?[>)\]}}]\*?  # (hidden), <your password>
       | \*?(?:hidden|redacted|masked|filtered)\*?
       | \$\{{{{1,2}}[^{{}}\n]{{1,80}}\}}{{1,2}} | \{{\{{[^{{}}\n]{{1,80}}\}}\}}   # ${{FTP_PASSWORD}}
       | \$(?:\w{{1,40}}_)?{_NAME} | %(?:\w{{1,40}}_)?{_NAME}% )               # $FTP_PASSWORD, %FTP_PASSWORD%
-    [`"'\\]*+
-    (?: $ | [\s,;&|)\]}}>@<*] )
+    (?: [`"']++(?=[:.]) | [`"']*+(?= $ | [\s,;&|)\]}}>@<*\\] ) )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -33,7 +33,7 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 
-_REPLY_CODE = r"[1-6]\d\d[ -]|[2-5][0-5]\d$"
+_REPLY_CODE = r"[1-6]\d\d[ -]"
 _SWITCH = r"yes|no|none|null|nil|undefined|true|false|required|optional"
 _SERVER_WORDS = (
     r"commands?|cmd|requires?|needed|need|expected|first|ok|okay|accepted|successful|succeeded|success|not|must|is|was"
@@ -46,10 +46,14 @@ _PEOPLES_WORDS = (
     r"|username|access|authentication|auth|changed|reset|missing|empty|blank|please|enter|type|via"
     r"|using|mode|rate|along|me|us|because|when|if|then|at|of|try|again"
 )
-_SWITCHED = re.compile(rf"(?:{_SWITCH})\b[,.:;!)]?(?:\s|$)", re.IGNORECASE)
-_SERVER_SAYS = re.compile(rf"(?:{_SWITCH}|{_SERVER_WORDS})\b[,.:;!)]?(?:\s|$)|{_REPLY_CODE}", re.IGNORECASE)
-_SOMEBODY_SAYS = re.compile(
-    rf"(?:{_SWITCH}|{_SERVER_WORDS}|{_PEOPLES_WORDS})\b[,.:;!)]?(?:\s|$)|{_REPLY_CODE}", re.IGNORECASE
+_WORD_END = r"\b[,.:;!)\]}\"']{0,4}(?:\s|$)"
+_SWITCHED = re.compile(rf"(?:{_SWITCH}){_WORD_END}", re.IGNORECASE)
+_SERVER_SAYS = re.compile(rf"(?:{_SWITCH}|{_SERVER_WORDS}){_WORD_END}|{_REPLY_CODE}", re.IGNORECASE)
+_SOMEBODY_SAYS = re.compile(rf"(?:{_SWITCH}|{_SERVER_WORDS}|{_PEOPLES_WORDS}){_WORD_END}|{_REPLY_CODE}", re.IGNORECASE)
+
+_ERROR_TEXT = re.compile(
+    r"\b(?:E[A-Z]{4,12}|[45]\d\d[ -][A-Z]|(?i:error|connect|refused|denied|time[d-]? ?out|failed|cannot|could not"
+    r"|unable|exception|incorrect|not logged))\b"
 )
 
 _ESCAPED_LINE_END = re.compile(r"\\r\\n|\\[rn](?=[\"']|\s|$|\d{3}[ -]|[A-Z]{3,4}\b|[<>-])")
@@ -59,6 +63,7 @@ _REPLY_IN_LINE = re.compile(r"[ \t]+(?:<|>|[-=]+>|→|\||(?:230|202|232|33[0-4]|
 _CLOSED = {quote: re.compile(rf"{quote}(?=[\s:,.;)\]}}]|$)") for quote in "\"'`"}
 
 _OPENING_QUOTE = re.compile(r"(\\{0,8})([\"'`])")
+_BEHIND_QUOTE = r"(?=[\s,;:.)\]}>=|&<*\\-]|$)"  # else the quote is a character of the value
 _WORD = re.compile(r"\S+")
 
 
@@ -87,6 +92,11 @@ def is_sentence(value: str) -> bool:
     return _SOMEBODY_SAYS.match(value) is not None
 
 
+def is_error_text(value: str) -> bool:
+    """Whether several words in quotes are the message that came: ``after the password: "connect ECONNREFUSED"``."""
+    return " " in value.strip() and _ERROR_TEXT.search(value) is not None
+
+
 def argument(text: str, start: int, quote: str) -> Extent:
     """Find the argument of a command: to the end of the line, or of the quotes it stands in.
 
@@ -97,7 +107,8 @@ def argument(text: str, start: int, quote: str) -> Extent:
     """
     window = _window(text, start)
     end = len(window)
-    for stop in (_ESCAPED_LINE_END, _CLOSED[quote] if quote else _REPLY_IN_LINE):
+    quoted = quote and _CLOSED[quote].search(window)
+    for stop in (_ESCAPED_LINE_END, _CLOSED[quote] if quoted else _REPLY_IN_LINE):
         if match := stop.search(window, 0, end):
             end = match.start()
     if end == _LONGEST:
@@ -113,8 +124,7 @@ def assigned(text: str, start: int, *, whole_line: bool) -> Extent:
     """
     window = _window(text, start)
     if opening := _OPENING_QUOTE.match(window):
-        closing = re.compile(r"(?<!\\)" + re.escape(opening[0])).search(window, opening.end())
-        begin, end = opening.end(), closing.start() if closing else len(window)
+        begin, end = opening.end(), _closing_quote(window, opening)
     else:
         word = _WORD.match(window)
         begin, end = 0, len(window) if whole_line else word.end() if word else 0
@@ -122,6 +132,17 @@ def assigned(text: str, start: int, *, whole_line: bool) -> Extent:
         return start + begin, _line_end(text, start)
     value = window[begin:end].rstrip()
     return start + begin, start + begin + len(value if opening else value.rstrip("\"'`,;)]}\\"))
+
+
+def _closing_quote(window: str, opening: re.Match[str]) -> int:
+    """Find the end of a value in quotes: the quote at the end of a word, else any, else the end of the line."""
+    if window.startswith(MASK + opening[0], opening.end()):
+        return opening.end() + len(MASK)
+    quote = rf"(?<!\\){re.escape(opening[0])}"
+    for pattern in (quote + _BEHIND_QUOTE, quote):
+        if closing := re.compile(pattern).search(window, opening.end()):
+            return closing.start()
+    return len(window)
 
 
 def _window(text: str, start: int) -> str:

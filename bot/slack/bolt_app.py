@@ -1,5 +1,7 @@
 """The Bolt app."""
 
+import logging
+
 import structlog
 from slack_bolt import App, BoltResponse
 
@@ -35,7 +37,7 @@ def build_bolt_app(
         process_before_response=True,
         request_verification_enabled=False,
         token_verification_enabled=token_verification_enabled,
-        logger=quiet_logger(),
+        logger=quiet_logger("bolt", logging.ERROR),  # it warns of variables of the environment that it does not use
     )
     app.error(_not_stored)
     return app

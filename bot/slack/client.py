@@ -19,8 +19,13 @@ def build_client(token: str, api_url: str) -> WebClient:
     return WebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[], logger=quiet_logger())
 
 
-def quiet_logger() -> logging.Logger:
-    """A logger for Slack's packages, which at the level of debugging would log messages and tokens."""
-    logger = logging.getLogger("kbbot.slack")
-    logger.setLevel(logging.WARNING)
+def quiet_logger(name: str = "sdk", level: int = logging.WARNING) -> logging.Logger:
+    """A logger for Slack's packages, which at the level of debugging would log messages and tokens.
+
+    Args:
+        name: Which package.
+        level: The lowest level that is logged, whatever the bot's own level is.
+    """
+    logger = logging.getLogger(f"kbbot.slack.{name}")
+    logger.setLevel(level)
     return logger

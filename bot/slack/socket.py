@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from slack_sdk.socket_mode.builtin import SocketModeClient
     from slack_sdk.socket_mode.request import SocketModeRequest
 
+PING = 2.0  # seconds; a lost connection is noticed after four or five pings, and nothing comes in meanwhile
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds between attempts to connect
 
 log = structlog.get_logger()
@@ -39,26 +40,34 @@ class Handler(SocketModeHandler):
             client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
 
 
-def run_socket_mode(app: App, app_token: str, stop: threading.Event) -> None:
+def run_socket_mode(app: App, app_token: str, stop: threading.Event, *, ping: float = PING) -> None:
     """Receive deliveries until told to stop, then close the connection.
 
     Args:
         app: From ``build_bolt_app``.
         app_token: The app-level token, ``xapp-…``, with the scope ``connections:write``.
         stop: Set from a signal handler.
+        ping: Seconds between two pings.
 
     Raises:
         ConfigurationError: Slack does not accept the app-level token.
     """
-    handler = Handler(app, app_token, logger=quiet_logger())
+    handler = Handler(app, app_token, logger=quiet_logger(), ping_interval=ping)
     handler.client.message_listeners.append(_note_ghosts)
     try:
         if _connect(handler, stop):
             log.info("socket mode connected")
             stop.wait()
     finally:
-        handler.client.close()
+        _close(handler)
         log.info("socket mode closed")
+
+
+def _close(handler: Handler) -> None:
+    """Close the connection. The client waits up to a second for a message before it sees that it is closed; wake it."""
+    handler.client.closed = True
+    handler.client.message_queue.put(None)
+    handler.client.close()
 
 
 def _connect(handler: Handler, stop: threading.Event) -> bool:

@@ -10,50 +10,53 @@ Of what is left the heaviest counts, and of equally heavy signs the first: what 
 that line does not tell the step, the lines round it may.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.transcript.model import FailurePoint, Reply, Step
-from bot.transcript.page import Page
+from bot.transcript.heard import Heard
+from bot.transcript.model import FailurePoint, Step
+from bot.transcript.page import Page, Signs
 from bot.transcript.phrases import Weight
-from bot.transcript.said import Said, Tone
+from bot.transcript.said import Tone
 from bot.transcript.verbs import OPTIONAL, SOFT, step_of
-from bot.transcript.walk import Success, Trouble, Walk
+from bot.transcript.walk import Trouble, Walk
 
 _LOGGED_IN = frozenset({230, 232})
 _TRANSFERRED = frozenset({226, 250})
 _GOODBYE = 221
+_BEFORE_DATA = frozenset({Step.RESOLVE, Step.CONNECT, Step.GREETING, Step.TLS, Step.LOGIN})
 _MANY_MEANINGS = frozenset({450, 451, 452, 500, 501, 502, 503, 504, 550, 551, 552, 553})
 _LISTING = ("list", "verzeichnis", "dossier", "elenco", "目录", "目錄", "ディレクトリ", "dizin", "adresář", "spis")
-_SPOKEN: tuple[tuple[Step, str], ...] = (
+# What people speak of, where they do not say what failed.
+_TOPICS: tuple[tuple[Step, Signs], ...] = (
+    (
+        Step.DATA,
+        Signs("passive mode|active mode|pasv|passive port|passive ports|data port|passiv|mode passif|modo pasivo"),
+    ),
     (
         Step.TRANSFER,
-        "upload|uploading|uploads|download|downloading|put|get|copy|copying|transfer|fetch|listing|list|dir|ls|sends",
+        Signs(
+            "upload|uploading|uploads|download|downloading|put|get|copy|copying|transfer|fetch|listing|list|dir|ls|sends"
+        ),
     ),
-    (Step.LOGIN, "login|logon|password|credentials|passwort|anmeldung|contraseña"),
-    (Step.CONNECT, "connect|connecting|connection|reach|verbinden|verbindung|connexion|conecta|conectar"),
+    (Step.LOGIN, Signs("login|logon|password|credentials|passwort|anmeldung|contraseña")),
+    (Step.CONNECT, Signs("connect|connecting|connection|reach|verbinden|verbindung|connexion|conecta|conectar")),
 )
 
 
-def find_failure(
-    said: Sequence[Said],
-    replies: Mapping[int, Reply],
-    quoted: Mapping[int, Sequence[int]],
-    page: Page,
-) -> FailurePoint | None:
+def find_failure(heard: Heard) -> FailurePoint | None:
     """Where the session failed, or None where nothing in the paste says that it did."""
-    walk = Walk(said, replies, quoted, page)
+    walk = Walk(heard)
     troubles = [trouble for trouble in map(_Judge(walk).judged, walk.troubles) if trouble.weight]
-    if not any(trouble.weight > Weight.HINT for trouble in troubles):
-        silence = walk.silence()
-        if silence is not None:
-            troubles.append(silence)
+    silence = walk.silence()
+    if silence is not None and not any(trouble.weight > silence.weight for trouble in troubles):
+        troubles.append(silence)
     if not troubles:
         return None
-    worst = max(troubles, key=lambda trouble: (trouble.weight, -trouble.index))
-    step = worst.step if worst.firm else _borrowed(worst, troubles, walk, page)
+    worst = max(troubles, key=lambda trouble: (trouble.weight, not trouble.silent, -trouble.index))
+    step = worst.step if worst.firm else _borrowed(worst, troubles, walk, heard.page)
     command = worst.command if walk.dialogue else worst.command or walk.framed
-    line = said[worst.index]
+    line = heard.said[worst.index]
     return FailurePoint(step, command, worst.code, line.number, line.text)
 
 
@@ -62,7 +65,7 @@ class _Judge:
 
     def __init__(self, walk: Walk) -> None:
         self.said = walk.said
-        self.successes = walk.successes
+        self.achieved = {(success.command, success.argument): success.index for success in walk.successes}
         self.last = walk.successes[-1].index if walk.successes else -1
         self.logged_in = max((s.index for s in walk.successes if s.code in _LOGGED_IN), default=-1)
         self.transferred = max((s.index for s in walk.successes if s.code in _TRANSFERRED), default=-1)
@@ -73,35 +76,44 @@ class _Judge:
         return trouble if trouble.index > self.last else replace(trouble, weight=self._left(trouble))
 
     def _left(self, trouble: Trouble) -> Weight:
-        index, weight, refused = trouble.index, trouble.weight, trouble.code is not None
-        if trouble.step is Step.LOGIN and self.logged_in > index:
-            return Weight.NONE
-        if refused and trouble.command in OPTIONAL and weight is Weight.BROKEN and self.went_on > index:
-            return Weight.NONE
-        if refused and trouble.command in SOFT and weight is Weight.BROKEN and self.went_on > index:
-            return Weight.NONE if self._made_good(trouble) else Weight.HINT
+        index, weight = trouble.index, trouble.weight
+        if trouble.code is not None and weight is Weight.BROKEN and self.went_on > index:
+            if trouble.command in OPTIONAL or self._made_good(trouble):
+                return Weight.NONE
+            return Weight.HINT if trouble.command in SOFT else weight
+        if trouble.step in _BEFORE_DATA:
+            return self._got_over(trouble)
         if weight is Weight.HINT:
-            return Weight.NONE if self.transferred > index else Weight.HINT
-        if trouble.step in {Step.DATA, Step.TRANSFER} and self.transferred > index and self._made_good(trouble):
-            return Weight.THAT
-        before = trouble.step in {Step.RESOLVE, Step.CONNECT, Step.GREETING, Step.TLS}
-        if before and not refused and self.went_on > index:
-            return Weight.NONE if self.said[index].tone is Tone.STATUS else min(weight, Weight.THAT)
-        return weight
+            return Weight.NONE if self.transferred > index else weight
+        repeated = self.transferred > index and self._made_good(trouble)
+        return Weight.THAT if repeated and trouble.step in {Step.DATA, Step.TRANSFER} else weight
+
+    def _got_over(self, trouble: Trouble) -> Weight:
+        """What is left of a trouble with the control connection, given that the session went on after it."""
+        if trouble.step is Step.LOGIN:
+            return Weight.NONE if self.logged_in > trouble.index else trouble.weight
+        if trouble.code is not None or self.went_on < trouble.index:
+            return trouble.weight
+        told = self.said[trouble.index].tone is Tone.STATUS or trouble.weight is Weight.HINT
+        return Weight.NONE if told else min(trouble.weight, Weight.THAT)
 
     def _made_good(self, trouble: Trouble) -> bool:
         """Whether the same was asked again later with success, or the missing directory was made."""
-        return any(
-            success.index > trouble.index
-            and success.argument == trouble.argument
-            and success.command in {trouble.command, "MKD", "CWD"}
-            for success in self.successes
-        )
+        verbs = {trouble.command or "", "MKD", "CWD"}
+        return any(self.achieved.get((verb, trouble.argument), -1) > trouble.index for verb in verbs)
 
 
 def _borrowed(worst: Trouble, troubles: Sequence[Trouble], walk: Walk, page: Page) -> Step | None:
     """The step that the lines round the decisive one tell, where that line does not tell it."""
-    others = [other for other in troubles if other.firm and other.step is not None and other.weight > Weight.HINT]
+    others = [
+        other
+        for other in troubles
+        if other.firm
+        and other.step is not None
+        and other.weight > Weight.HINT
+        # That nothing follows tells the step only where nothing else does.
+        and not (other.silent and worst.step is not None)
+    ]
     if others:
         near = min(others, key=lambda other: abs(other.index - worst.index))
         line = walk.said[near.index].text.casefold()
@@ -112,4 +124,4 @@ def _borrowed(worst: Trouble, troubles: Sequence[Trouble], walk: Walk, page: Pag
         return framed
     if worst.step is not None:
         return worst.step
-    return next((step for step, words in _SPOKEN if not page.words.isdisjoint(words.split("|"))), None)
+    return next((step for step, signs in _TOPICS if signs.on(page)), None)

@@ -1,7 +1,8 @@
 """Masking: what differs from one session to the next gives way to a placeholder, so that lines can be compared.
 
-One ordered table of small patterns, combined into one pass; of two that fit at the same place the first wins. A pattern
-is bare syntax; where syntax is not enough, its function decides (a dotted word may be a host, a version or a file name).
+One ordered table of small patterns, combined into one pass; of two that fit at the same place the first wins. A
+pattern is bare syntax; where syntax is not enough, its function decides (a dotted word may be a host, a version or a
+file name).
 
 What tells causes apart is kept: reply codes, event ids, message ids such as EZA1636I, error codes (``0x800704C7``,
 ``error 10060``, ``errno 111``, ``rc = 413``), the ports of FTP and SSH, TLS versions, the major version of software
@@ -32,10 +33,11 @@ class Mask(NamedTuple):
 _KEPT_PORTS = frozenset({"20", "21", "22", "989", "990"})
 _NO_NAMES = frozenset(
     (
-        "accepted access account accounts account's and anonymous at authenticated authentication can cannot could credentials"
-        " data database does doesn't exists failed file folder for found from group had has have id identity in interface is isolation"
-        " limit list logged login may must name names no not of okay ok on or password permission permissions rejected rights"
-        " session sessions should success successfully that the this to too unable unknown was were who with without you your"
+        "accepted access account accounts account's and anonymous at authenticated authentication can cannot"
+        " could credentials data database does doesn't exists failed file folder for found from group had has have"
+        " id identity in interface is isolation limit list logged login may must name names no not of okay ok on"
+        " or password permission permissions rejected rights session sessions should success successfully that the"
+        " this to too unable unknown was were who with without you your"
     ).split(),
 )
 _UNKNOWN_HOSTS = frozenset(
@@ -43,8 +45,9 @@ _UNKNOWN_HOSTS = frozenset(
 )
 _AFTER_ERROR = re.compile(
     r"""(?xi)
-    (?: error | errors | errno | err | code | codes | rc | status | reason | event | eventid | id | exit | alert | returned | hresult
-      | win32 | winerror | curl: | fehler | erreur | errore | erro | ошибка | errcode | number | nr | utf | iso | rfc | level | data
+    (?: errors? | errno | err | errcode | codes? | rc | status | reason | event | eventid | id | exit | alert | returned
+      | hresult | win32 | winerror | curl: | fehler | erreur | errore | erro | ошибка | number | nr | utf | iso | rfc
+      | level | data
       | (?<!\d) [45]\d\d (?: [ ] \d{1,5} )?                         # 530 1326 41: reply, Win32 status, sub-status
     )
     [\]"'`*:=\#(\[\ \t.]{0,4} -? $
@@ -141,9 +144,6 @@ def _number(match: re.Match[str]) -> str:
 # ------------------------------------------------------------------------------------------------------ the table
 
 _OCTET = r"(?: \d{1,3} | x{1,3} | X{1,3} | y{2,3} | _ | \*{1,3} )"
-_SECRET = (
-    r"(?: \*{2,40} | [xX]{3,40} | \(hidden\) | \[?<?(?i:hidden|password|masked|redacted)>?\]? | \#{3,20} | \S{1,64} )"
-)
 
 _TABLE: tuple[Mask, ...] = (
     Mask("url", r"(?i: ftps? | ftpes | sftp | https? | file ) :// [^\s'\"<>`)\]]+", "<url>"),
@@ -177,7 +177,7 @@ _TABLE: tuple[Mask, ...] = (
     # 192.0.2.1, 192.0.2.1:21, 10.0.xxx.xxx
     Mask(
         "quad",
-        rf"(?P<quad_ip> {_OCTET}\.{_OCTET}\.{_OCTET}\.{_OCTET} ) (?! [\w.]{0, 9}\d ) (?: :(?P<quad_port>\d{{1,5}}) )?",
+        rf"(?P<quad_ip> {_OCTET}\.{_OCTET}\.{_OCTET}\.{_OCTET} ) (?! [\w.]{{0,9}}\d ) (?: :(?P<quad_port>\d{{1,5}}) )?",
         _quad,
     ),
     # [2001:db8::1], ::1, ::ffff:192.0.2.1
@@ -186,7 +186,8 @@ _TABLE: tuple[Mask, ...] = (
         r"""
         \[? (?: [0-9A-Fa-f]{1,4} (?: :[0-9A-Fa-f]{1,4} ){7}                        # eight groups
               | (?: (?: [0-9A-Fa-f]{1,4}: ){1,7} : | :: )                          # zeros left out
-                (?: (?: [0-9A-Fa-f]{1,4}: ){0,5} (?: (?P<ip6_mapped> \d{1,3} (?: \.\d{1,3} ){3} ) | [0-9A-Fa-f]{1,4} ) )?
+                (?: (?: [0-9A-Fa-f]{1,4}: ){0,5}
+                    (?: (?P<ip6_mapped> \d{1,3} (?: \.\d{1,3} ){3} ) | [0-9A-Fa-f]{1,4} ) )?
             ) \]? (?: (?<= \] ) :\d{1,5} )? (?! \w )
         """,
         _ip6,
@@ -215,8 +216,8 @@ _TABLE: tuple[Mask, ...] = (
     Mask(
         "required",
         r"""
-        (?P<required_word> (?i: (?: password | kennwort | passwort ) [ ] (?: required | is[ ]required | erforderlich | needed )
-            [ ] (?: for | für ) [ ] (?: user [ ] )? ) )
+        (?P<required_word> (?i: (?: password | kennwort | passwort ) [ ]
+            (?: required | is[ ]required | erforderlich | needed ) [ ] (?: for | für ) [ ] (?: user [ ] )? ) )
         (?P<required_who> \S{1,64}? ) (?= [.,:]? (?: \s | $ ) )
         """,
         _required,
@@ -224,11 +225,13 @@ _TABLE: tuple[Mask, ...] = (
     # User bob cannot log in, USER bob, user 'bob', user [bob]
     Mask(
         "user",
-        r"(?P<user_word> (?: User | USER | user | Benutzer ) [ ] ['\"\[]? ) (?P<user_who> [^\s'\"\],.;:()<>][^\s'\"\];:()<>]{0,63}? )"
-        r" (?= ['\"\]]? [.,;:)]? (?: \s | $ ) )",
+        r"""
+        (?P<user_word> (?: User | USER | user | Benutzer ) [ ] ['"\[]? )
+        (?P<user_who> [^\s'"\],.;:()<>] [^\s'"\];:()<>]{0,63}? ) (?= ['"\]]? [.,;:)]? (?: \s | $ ) )
+        """,
         _user,
     ),
-    Mask("pass", rf"(?P<pass_word> PASS | pass ) [ ] {_SECRET} (?= \s* $ )", "pass <secret>"),
+    Mask("pass", r"(?: PASS | pass ) [ ] \S{1,64} (?= \s* $ )", "pass <secret>"),
     # bob@example.com, and the anonymous password lftp@
     Mask("email", r"[A-Za-z0-9._%+-]{1,64}+ @ (?: [A-Za-z0-9-]{1,63} (?: \.[A-Za-z0-9-]{1,63} ){0,8} )?", "<email>"),
     # 550 in box/a b.txt: No such file …
@@ -250,7 +253,8 @@ _TABLE: tuple[Mask, ...] = (
     Mask(
         "reached",
         r"""
-        (?P<reached_word> (?: [Cc]onnect(?:ed|ing)?[ ]to | ENOTFOUND | EAI_AGAIN | [Uu]nknown[ ]host | resolve[ ]host:? | lookup ) [ ] )
+        (?P<reached_word> (?: [Cc]onnect(?:ed|ing)?[ ]to | ENOTFOUND | EAI_AGAIN | [Uu]nknown[ ]host | resolve[ ]host:?
+            | lookup ) [ ] )
         (?P<reached_who> [A-Za-z0-9_*][A-Za-z0-9_*-]{0,62} ) (?= [.,:]? (?: \s | $ ) )
         """,
         _reached,
@@ -265,7 +269,10 @@ _TABLE: tuple[Mask, ...] = (
     # 20 seconds, 0.04 secs, 12 %
     Mask(
         "duration",
-        r"\d{1,18}+ (?: \.\d{1,6} )? (?P<duration_unit> [ ]? (?: [Ss]ec(?: ond )?s? | s | ms | msec | [Mm]in(?: ute )?s? | [Hh]ours? | % ) ) (?! \w )",
+        r"""
+        \d{1,18}+ (?: \.\d{1,6} )?
+        (?P<duration_unit> [ ]? (?: [Ss]ec(?: ond )?s? | s | ms | msec | [Mm]in(?: ute )?s? | [Hh]ours? | % ) ) (?! \w )
+        """,
         lambda match: f"<n>{match['duration_unit']}",
     ),
     # 1,234 bytes, 2.1 MB
@@ -285,7 +292,7 @@ _TABLE: tuple[Mask, ...] = (
     Mask("number", r"(?P<number_digits> \d{1,18}+ ) (?! -bit | \w )", _number),
 )
 
-# A mask begins where a word begins, and with a letter that a pattern can begin with: so the pass stays short and linear.
+# A mask begins where a word begins, and with a letter that a pattern can begin with: so the pass stays linear.
 _BEGIN = r"(?<! [\w.@>-] ) (?= [A-Za-z0-9_/~.\\|:{] | \*{1,3}\. | \[[p0-9A-Fa-f:] | [\"'][^\s\"'] )"
 _PASS = re.compile(
     _BEGIN + "(?:" + "|".join(f"(?P<{mask.name}>{mask.pattern}\n)" for mask in _TABLE) + ")",

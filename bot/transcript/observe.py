@@ -1,21 +1,24 @@
-"""Facts and steps: what a paste shows, besides its failure."""
+"""Facts: what evidence of articles can ask for; the vocabulary stands in ``bot.transcript.facts``."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from bot.transcript import codes, software
 from bot.transcript.addresses import address_class
-from bot.transcript.model import Actor, Exchange, FailurePoint, Step, StepState
-from bot.transcript.page import Page, Signs
+from bot.transcript.heard import Heard
+from bot.transcript.model import Actor, Exchange, FailurePoint, Reply
+from bot.transcript.page import Signs
+from bot.transcript.protocols import FTP
 from bot.transcript.said import Said, Tone
-from bot.transcript.verbs import PASSIVE, TRANSFERS, VERBS, step_of
+from bot.transcript.verbs import PASSIVE, VERBS
 
-_OCTETS = r"(?:\d{1,3}|[xX_*]{1,3})"
-_SIX = re.compile(rf"({_OCTETS},{_OCTETS},{_OCTETS},{_OCTETS}),\d{{1,3}},\d{{1,3}}")
+_OCTET = r"(?:\d{1,3}|[xX_*]{1,3})"
+_SIX = re.compile(rf"({_OCTET},{_OCTET},{_OCTET},{_OCTET}),\d{{1,3}},\d{{1,3}}")
 _EPRT = re.compile(r"\|1\|(\d{1,3}(?:\.\d{1,3}){3})\|")
 # A client says that the address of a 227 cannot be reached from where it is; some of them name it.
 _UNROUTABLE = re.compile(
-    r"(?i)(?:unroutable|nicht routbar\w{0,2}|non routable|no enrutable|non instradabile|немаршрутизируем\w{0,3}|不可路由)"
+    r"(?i)(?:unroutable|nicht routbar\w{0,2}|non routable|no enrutable|non instradabile|немаршрутизируем\w{0,3}"
+    r"|不可路由)"
     r"[^\n\d]{0,40}(\d{1,3}(?:\.\d{1,3}){3})?",
 )
 _SOME_PRIVATE = "10.0.0.1"  # stands for an address that is not told: clients call private addresses unroutable
@@ -27,35 +30,35 @@ _ANONYMOUS = Signs(
 _NOT_ANONYMOUS = Signs("non-anonymous|no anonymous|without anonymous")
 _ANONYMOUS_USERS = frozenset({"anonymous", "ftp"})
 _IMPLICIT = Signs("implicit|:990|port 990|ftps://|on 990")
-_EXPLICIT = Signs("explicit|ftpes|ftpes://|initializing tls|tls connection established|initialis tls|auth tls")
+_EXPLICIT = Signs("explicit|ftpes|initializing tls|tls connection established|initialis tls|auth tls|ftpes://")
+_LOGGED_IN = frozenset({230, 232})
 _LOGGED_IN_WORDS = ("logged in", "login successful", "angemeldet", "connecté", "已登录", "已登入")
+_LOGIN_VERBS = frozenset({"USER", "PASS", "ACCT"})
 _REFUSED = 530
+_LOG_STYLES = frozenset({"w3c", "vsftpd.log"})
+_FRAME = re.compile(r"at |File \"|Traceback|bei |在 |à ")
 
 
-def facts_of(
-    said: Sequence[Said],
-    exchanges: Sequence[Exchange],
-    quoted: Mapping[int, Sequence[int]],
-    failure: FailurePoint | None,
-    protocol: str | None,
-    page: Page,
-) -> frozenset[str]:
-    """All facts of a paste; see ``bot.transcript.facts``."""
-    found = set[str]()
-    found.update(f"code:{line.code}" for line in said if line.actor is Actor.REPLY and codes.is_error(line.code))
-    found.update(f"code:{code}" for several in quoted.values() for code in several)
-    found.update(f"command:{line.command}" for line in said if line.command in VERBS)
-    found.update(_of_failure(failure))
+def facts_of(heard: Heard, failure: FailurePoint | None, protocol: str | None) -> frozenset[str]:
+    """All facts of a paste."""
+    found = {f"outcome:{_outcome(heard, failure, protocol)}", f"dialect:{_dialect(heard.said)}"}
     if protocol is not None:
         found.add(f"protocol:{protocol}")
-    found.add(f"outcome:{_outcome(said, exchanges, failure, protocol)}")
-    found.add(f"dialect:{_dialect(said)}")
-    found.update(software.servers(said, page))
-    found.update(software.clients(said, page))
-    found.update(_login(said, exchanges, quoted, page))
-    found.update(_data(said))
-    found.update(_tls(exchanges, page))
+    found.update(_commands_and_codes(heard))
+    found.update(_of_failure(failure))
+    found.update(software.servers(heard.said, heard.page))
+    found.update(software.clients(heard.said, heard.page))
+    found.update(_user(heard))
+    found.update(_login(heard))
+    found.update(_data(heard.said))
+    found.update(_tls(heard))
     return frozenset(found)
+
+
+def _commands_and_codes(heard: Heard) -> Iterator[str]:
+    yield from (f"code:{line.code}" for line in heard.said if line.actor is Actor.REPLY and codes.is_error(line.code))
+    yield from (f"code:{code}" for several in heard.quoted.values() for code in several)
+    yield from (f"command:{line.command}" for line in heard.said if line.command in VERBS)
 
 
 def _of_failure(failure: FailurePoint | None) -> Iterator[str]:
@@ -70,22 +73,18 @@ def _of_failure(failure: FailurePoint | None) -> Iterator[str]:
         yield f"failed:{failure.command}"
 
 
-def _outcome(
-    said: Sequence[Said],
-    exchanges: Sequence[Exchange],
-    failure: FailurePoint | None,
-    protocol: str | None,
-) -> str:
+def _outcome(heard: Heard, failure: FailurePoint | None, protocol: str | None) -> str:
     if failure is not None:
         return "failed"
-    spoken = sum(line.actor in {Actor.COMMAND, Actor.REPLY} and line.tone is not Tone.SHELL for line in said)
-    dialogue = spoken > 1 or any(line.actor is Actor.NOTICE and line.tone is Tone.STATUS for line in said)
-    return "clean" if protocol == "ftp" and dialogue else "unknown"
+    spoken = sum(line.actor in {Actor.COMMAND, Actor.REPLY} and line.tone is not Tone.SHELL for line in heard.said)
+    told = any(line.actor is Actor.NOTICE and (line.tone is Tone.STATUS or line.program) for line in heard.said)
+    dialogue = spoken > 1 or told
+    return "clean" if protocol == FTP and dialogue else "unknown"
 
 
-def _dialect(said: Sequence[Said]) -> str:
+def _dialect(said: tuple[Said, ...]) -> str:
     styles = {line.style for line in said}
-    if styles & {"w3c", "vsftpd.log"} or any(line.program and line.program != "winscp" for line in said):
+    if not styles.isdisjoint(_LOG_STYLES) or any(line.program not in {"", "winscp"} for line in said):
         return "server-log"
     if any(line.actor in {Actor.COMMAND, Actor.REPLY} and line.tone is not Tone.QUOTED for line in said):
         return "transcript"
@@ -94,52 +93,47 @@ def _dialect(said: Sequence[Said]) -> str:
     return "transcript" if sum(line.style == "labels" for line in said) > 1 else "prose"
 
 
-_FRAME = re.compile(r"at |File \"|Traceback|bei |在 |à ")
-
-
-def _login(
-    said: Sequence[Said],
-    exchanges: Sequence[Exchange],
-    quoted: Mapping[int, Sequence[int]],
-    page: Page,
-) -> Iterator[str]:
-    users = [exchange.argument.lower() for exchange in exchanges if exchange.command == "USER" and exchange.argument]
+def _user(heard: Heard) -> Iterator[str]:
+    users = [
+        exchange.argument.lower() for exchange in heard.exchanges if exchange.command == "USER" and exchange.argument
+    ]
     if users:
         yield "user:anonymous" if users[-1] in _ANONYMOUS_USERS else "user:named"
-    elif _ANONYMOUS.on(page) and not _NOT_ANONYMOUS.on(page):
+    elif _ANONYMOUS.on(heard.page) and not _NOT_ANONYMOUS.on(heard.page):
         yield "user:anonymous"
-    for exchange in exchanges:
-        for reply in exchange.replies:
-            if reply.code in {230, 232}:
-                yield "login:accepted"
-            elif codes.is_error(reply.code) and (
-                exchange.command in {"USER", "PASS", "ACCT"} or reply.code == _REFUSED
-            ):
-                yield "login:refused"
-    if any(_REFUSED in several for several in quoted.values()):
+
+
+def _login(heard: Heard) -> Iterator[str]:
+    for exchange in heard.exchanges:
+        yield from (f"login:{how}" for how in (_answered(exchange, reply) for reply in exchange.replies) if how)
+    if any(_REFUSED in several for several in heard.quoted.values()):
         yield "login:refused"
-    for line in said:
-        if line.actor is Actor.NOTICE and line.text.casefold().startswith(_LOGGED_IN_WORDS):
+    for line in heard.said:
+        words = line.text.casefold() if line.actor is Actor.NOTICE else ""
+        if words.startswith(_LOGGED_IN_WORDS) or words.endswith(("login successful.", "is now logged in")):
             yield "login:accepted"
         if line.style == "vsftpd.log" and line.command == "PASS":
             yield "login:refused" if line.tone is Tone.ERROR else "login:accepted"
 
 
-def _data(said: Sequence[Said]) -> Iterator[str]:
+def _answered(exchange: Exchange, reply: Reply) -> str:
+    if reply.code in _LOGGED_IN:
+        return "accepted"
+    refused = reply.code == _REFUSED or (exchange.command in _LOGIN_VERBS and codes.is_error(reply.code))
+    return "refused" if refused else ""
+
+
+def _data(said: tuple[Said, ...]) -> Iterator[str]:
     """``mode:`` and ``data-address:`` of the last data connection that was asked for."""
     mode = address = None
     for line in said:
         if line.tone is Tone.OUTPUT:
             continue
-        text = line.text
-        if line.command in PASSIVE or line.code in {227, 228, 229}:
-            mode = "passive"
-        elif line.command in {"PORT", "EPRT", "LPRT"} or (line.code == 200 and "PORT command" in text):  # noqa: PLR2004  its answer
-            mode = "active"
-        if line.command in {"PORT", "EPRT"} or "227" in text or "PORT" in text:
-            asked = _SIX.search(text) or _EPRT.search(text)
+        mode = _mode(line) or mode
+        if line.command in {"PORT", "EPRT"} or "227" in line.text or "PORT" in line.text:
+            asked = _SIX.search(line.text) or _EPRT.search(line.text)
             address = asked[1] if asked is not None else address
-        unroutable = _UNROUTABLE.search(text) if line.actor is not Actor.REPLY else None
+        unroutable = _UNROUTABLE.search(line.text) if line.actor is not Actor.REPLY else None
         if unroutable is not None:
             mode, address = "passive", unroutable[1] or _SOME_PRIVATE
     if mode:
@@ -148,51 +142,24 @@ def _data(said: Sequence[Said]) -> Iterator[str]:
         yield f"data-address:{known}"
 
 
-def _tls(exchanges: Sequence[Exchange], page: Page) -> Iterator[str]:
-    auth = [exchange for exchange in exchanges if exchange.command == "AUTH"]
-    accepted = any(reply.code in {234, 334} for exchange in auth for reply in exchange.replies)
-    if any(codes.is_error(reply.code) for exchange in auth for reply in exchange.replies) and not accepted:
+def _mode(line: Said) -> str | None:
+    if line.command in PASSIVE or line.code in {227, 228, 229}:
+        return "passive"
+    told = line.code == 200 and "PORT command" in line.text  # noqa: PLR2004  "200 PORT command successful"
+    return "active" if told or line.command in {"PORT", "EPRT", "LPRT"} else None
+
+
+def _tls(heard: Heard) -> Iterator[str]:
+    auth = [exchange for exchange in heard.exchanges if exchange.command == "AUTH"]
+    answers = [reply.code for exchange in auth for reply in exchange.replies]
+    accepted = any(code in {234, 334} for code in answers)
+    if any(map(codes.is_error, answers)) and not accepted:
         yield "tls:refused"
-    implicit, explicit = _IMPLICIT.on(page), accepted or (not auth and _EXPLICIT.on(page))
+    implicit, explicit = _IMPLICIT.on(heard.page), accepted or (not auth and _EXPLICIT.on(heard.page))
     if explicit:
         yield "tls:explicit"
     if implicit:
         yield "tls:implicit"
-    order = [exchange.command for exchange in exchanges if exchange.command in {"AUTH", "USER"}]
-    if order and order[0] == "USER" and not implicit and not explicit:
+    first = next((exchange.command for exchange in heard.exchanges if exchange.command in {"AUTH", "USER"}), "")
+    if first == "USER" and not implicit and not explicit:
         yield "tls:none"
-
-
-def steps_of(
-    said: Sequence[Said],
-    exchanges: Sequence[Exchange],
-    failure: FailurePoint | None,
-) -> tuple[tuple[Step, StepState], ...]:
-    """The step strip: every step that the paste shows something of, in order."""
-    states: dict[Step, StepState] = {}
-    for exchange in exchanges:
-        step = step_of(exchange.command) or (Step.GREETING if _greets(exchange) else None)
-        if step is None:
-            continue
-        done = any(reply.code // 100 in {codes.SUCCESS, codes.INTERMEDIATE} for reply in exchange.replies)
-        if step is Step.LOGIN:
-            done = any(reply.code in {230, 232} for reply in exchange.replies)
-        if exchange.command in TRANSFERS:
-            done = any(reply.code in {226, 250} for reply in exchange.replies)
-            opened = any(reply.code in {125, 150} for reply in exchange.replies) and done
-            _note(states, Step.DATA, done=opened)
-        _note(states, step, done=done)
-    if any(line.actor is Actor.REPLY and line.tone is not Tone.QUOTED for line in said):
-        _note(states, Step.CONNECT, done=True)
-    if failure is not None and failure.step is not None:
-        states[failure.step] = StepState.FAILED
-    return tuple((step, states[step]) for step in Step if step in states)
-
-
-def _greets(exchange: Exchange) -> bool:
-    return not exchange.command and any(reply.code in {120, 220, 421} for reply in exchange.replies)
-
-
-def _note(states: dict[Step, StepState], step: Step, *, done: bool) -> None:
-    if done or step not in states:
-        states[step] = StepState.DONE if done else StepState.UNKNOWN

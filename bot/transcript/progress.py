@@ -29,7 +29,7 @@ _TABLE: tuple[tuple[Step | None, tuple[str, ...]], ...] = (
     (
         Step.GREETING,
         (
-            "waiting for welcome message|willkommensnachricht|message d'accueil|mensaje de bienvenida",
+            "connected to |waiting for welcome message|willkommensnachricht|message d'accueil|mensaje de bienvenida",
             "messaggio di benvenuto|wiadomość powitalną|приглашени|欢迎消息|歡迎訊息|ウェルカム|welkomstbericht",
             "mensagem de boas|karşılama",
         ),

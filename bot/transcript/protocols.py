@@ -6,11 +6,11 @@ when they describe an FTP problem ("sftp to the same box is fine").
 """
 
 import re
-from collections.abc import Sequence
 
+from bot.transcript.heard import Heard
 from bot.transcript.model import Actor
-from bot.transcript.page import Page, Signs
-from bot.transcript.said import Said, Tone
+from bot.transcript.page import Signs
+from bot.transcript.said import Tone
 
 FTP = "ftp"
 
@@ -19,8 +19,9 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
     (
         "smtp",
         Signs(
-            "ehlo|helo|mail from:|rcpt to:|esmtp|smtp|smtps|smtpd|starttls|mailserver|mail server|postfix|exim",
-            "sendmail|phpmailer|relay not permitted|relay access denied|relaying denied|messagingexception|8bitmime",
+            "smtplib|smtpauthenticationerror|smtpserverdisconnected|smtpsenderrefused|smtpdataerror|ehlo|helo",
+            "mail from:|rcpt to:|esmtp|smtp|smtps|smtpd|starttls|mailserver|mail server|postfix|exim|sendmail",
+            "phpmailer|relay not permitted|relay access denied|relaying denied|messagingexception|8bitmime",
             "closing transmission channel|smtpexception|recipient|undelivered|bounce|mailer-daemon",
             "mailbox unavailable|deliver the attached mail",
         ),
@@ -90,10 +91,22 @@ _STRONG_WEIGHT = 6
 _EZA = re.compile(r"ez[ay]\d{4}[aei](?![a-z0-9])")
 _WEAK = Signs("ftp|ftps|ftpes|sftp_ftpd|iis|winscp|cyberduck|ftp_tls|cuteftp|flashfxp|duplicati")
 _WEAK_WEIGHT = 3
-_STYLES = frozenset(
-    {"user", "name", "ftp>", "lftp>", "ncftp>", "lftp", "ftplib", "node-ftp", "vsftpd.log", "w3c", "winscp", "wget"}
+# Forms of lines, and daemons whose logs are recognised by their front.
+_FORMS = frozenset(
+    {"user", "name", "ftp>", "lftp>", "ncftp>", "lftp", "ftplib", "node-ftp", "vsftpd.log", "w3c", "wget", "winscp"}
+    | {
+        "vsftpd",
+        "proftpd",
+        "pure-ftpd",
+        "ftpd",
+        "in.ftpd",
+        "wu-ftpd",
+        "tnftpd",
+        "bftpd",
+        "filezilla-server",
+        "pyftpdlib",
+    },
 )
-_PROGRAMS = frozenset({"vsftpd", "proftpd", "pure-ftpd", "ftpd", "in.ftpd", "filezilla-server", "pyftpdlib"})
 _MANY_LABELS = 2
 
 # Verbs and codes that neither mail nor news has; USER, PASS, LIST, RETR, DELE, QUIT are POP3's as well.
@@ -105,30 +118,35 @@ _CODES = frozenset({125, 150, 227, 229, 230, 234, 257, 331, 332, 425, 426, 522, 
 _LIKELY_CODES = frozenset({421, 425, 430, 434, 521, 522, 530, 532, 533, 534, 535, 536, 537, 550, 551, 552, 553})
 
 
-def protocol_of(said: Sequence[Said], page: Page, quoted: frozenset[int]) -> str | None:
-    """The protocol of a paste: ``ftp``, another one's name, or None where nothing shows.
-
-    Args:
-        said: The lines as heard.
-        page: The whole paste.
-        quoted: The error codes that the paste quotes outside of its dialogue.
-    """
-    ftp = _ftp_score(said, page, quoted)
-    scores = {name: _OTHER_WEIGHT * signs.count(page) for name, signs in _OTHERS}
-    scores["smtp"] += _OTHER_WEIGHT * (_ENHANCED.search(page.text) is not None)
+def protocol_of(heard: Heard) -> str | None:
+    """The protocol of a paste: ``ftp``, another one's name, or None where nothing shows."""
+    ftp = _ftp_score(heard)
+    scores = {name: _OTHER_WEIGHT * signs.count(heard.page) for name, signs in _OTHERS}
+    scores["smtp"] += _OTHER_WEIGHT * (_ENHANCED.search(heard.page.text) is not None)
     other = max(scores, key=lambda name: scores[name])
     if not ftp and not scores[other]:
         return None
     return FTP if ftp >= scores[other] else other
 
 
-def _ftp_score(said: Sequence[Said], page: Page, quoted: frozenset[int]) -> int:
+def _ftp_score(heard: Heard) -> int:
+    said, page = heard.said, heard.page
     verbs = {line.command for line in said if line.command and line.tone is not Tone.SHELL}
     codes = {line.code for line in said if line.actor is Actor.REPLY}
-    styles = {line.style for line in said} | {line.program for line in said if line.program in _PROGRAMS}
+    forms = {line.style for line in said} | {line.program for line in said}
     score = 2 * len(verbs & _VERBS) + len(verbs & _SHARED_VERBS) + 3 * len(codes & _CODES)
-    score += _STRONG_WEIGHT * (sum(signs.count(page) for signs in _STRONG) + len(styles & (_STYLES | _PROGRAMS)))
+    score += _STRONG_WEIGHT * (sum(signs.count(page) for signs in _STRONG) + len(forms & _FORMS))
     score += _STRONG_WEIGHT * (_EZA.search(page.text) is not None) + _WEAK_WEIGHT * _WEAK.on(page)
     score += 2 * (sum(line.style == "labels" for line in said) >= _MANY_LABELS)
+    # An SSH server that answers an FTP client is a problem of that client.
+    score += _STRONG_WEIGHT * any(line.text.startswith("SSH-") and line.style for line in said)
     score += 3 * ("227" in page.words and not page.words.isdisjoint({"150", "226"}))
-    return score or int(not _LIKELY_CODES.isdisjoint(codes | quoted))
+    return score or int(not _LIKELY_CODES.isdisjoint(codes) or any(_tells(heard, index) for index in heard.quoted))
+
+
+def _tells(heard: Heard, index: int) -> bool:
+    """Whether a line quotes a code of FTP together with the words of a server: "421 Too many connections"."""
+    line = heard.said[index].text
+    return any(
+        code in _LIKELY_CODES and re.search(rf"{code}[)\]]?[- :]{{1,3}}['\"]?[A-Z]", line) for code in heard.quoted[index]
+    )

@@ -1,43 +1,56 @@
 """Reply codes that programs and people quote: ``(550) File unavailable``, ``Code: 503``, ``Reason 530 …``.
 
 A three-digit number is a quoted reply code when it is an error code of FTP and either stands where a code is said to
-stand (brackets, after "error", "code", "gives" …) or before words that a server would put there.
+stand (in brackets, after "error", "code", "gives" …), or before words that a server would put there, or, for codes that
+are rare as amounts, at the end of a sentence.
 """
 
 import re
+from itertools import islice
 
 from bot.transcript import codes
 
-# The number itself; what touches it would make it part of a time, a size, an address, a line or a version.
-_NUMBER = re.compile(r"(?<![\w.,:/#$€%@+\\-])(?<!port )(?<!line )([45][0-5]\d)(?![\w%€$/\\@])(?![.,:]\d)(?!-\d)")
-_BOXED = re.compile(r"(?<=[\[(:/=>])\s?([45][0-5]\d)(?=[\])]|$)")
-_SAID_BEFORE = re.compile(
-    r"(?i)(?:error|errors|err|code|codes|reason|response|reply|status|returned|returns|gives?|gave|got|get|with|says?|said|message|answers?"
-    r"|answered|exception|failed|throws|fehler|erreur|errore|erro|antwort|meldung|server|suddenly|mode|action|\d\d\d|listing|was|it|then|login"
-    r"|denied|directory|file)['\"`*:=\[( \-–>|]{1,8}$",
+# The number itself; what touches it would make it part of a time, a size, an address, a line, a port or a version.
+_NUMBER = re.compile(
+    r"(?<![\w.,:/#$€%@+\\-])(?<!port )(?<!line )([45][0-5]\d)(?![\w%€$/\\@])(?![.,:]\d)(?!-\d)",
 )
+_BOXED = re.compile(r"(?<=[\[(:/=>])\s?([45][0-5]\d)(?=[\])]|[ ]OOPS|$)")
+_SAID_BEFORE = re.compile(
+    r"""(?xi)
+    (?: errors? | err | codes? | reason | response | reply | status | return(?:ed|s) | gives? | gave | got | gets?
+      | with | says? | said | message | answer(?:s|ed)? | exception | fail(?:s|ed) | throws | server | fehler
+      | erreur | errore | erro | antwort | meldung | ошибка | \d{3} )
+    ['\"`*:=\[(\ \-–>|]{1,8} $
+    """,
+)
+_MARK_BEFORE = re.compile(r"(?:^|[:\"'`(\[>–-]\s{0,2}|: ?['\"(]{1,2})$")
 _SAID_AFTER = re.compile(
-    r"[ :\-–]{1,4}[\"'(]?(?:[A-Z'\"]|cwd\b|no such|not |can't|cannot|file|permission|access|login|user|bad|unable|could|error|failed|command)",
+    r"""(?x)
+    [ :\-–]{1,4} [\"'(]? (?: [A-Z'\"]
+      | (?: no[ ]such | not | can't | cannot | file | permission | access | login | user | bad | unable | could | error
+          | failed | command | cwd | quota | disk | invalid | illegal | too[ ]many )\b )
+    """,
 )
 _AMOUNT_AFTER = re.compile(
-    r"[ ]?(?:[kKmMgGtT]i?[bB]?\b|bytes?|files?|users|times|ms\b|sec|min|hours?|days?|of\b|rows?|lines?|clients?|customers?|€|\$|%|px|people|chars?)",
+    r"""(?x)
+    [ ]? (?: (?: [kKmMgGtT]i?[bB]? | bytes? | files? | users | times | ms | sec (?: s | onds? )? | min (?: s | utes? )?
+      | hours? | days? | of | rows? | lines? | clients? | customers? | px | people | chars? )\b | € | \$ | % )
+    """,
 )
-_PLAIN = frozenset({500, 501, 502, 503, 504, 450, 451, 452})
+_COMMON = frozenset({450, 451, 452, 500, 501, 502, 503, 504})  # as amounts, as HTTP's codes
 _BEFORE = 24
+_MOST = 200
 
 
 def quoted_codes(text: str) -> list[int]:
     """The reply codes from 400 up that a sentence quotes, in order."""
-    found: list[int] = []
-    for match in _NUMBER.finditer(text):
-        code = int(match[1])
-        if code in codes.ERRORS and _is_said(text, match):
-            found.append(code)
-    for match in _BOXED.finditer(text):
-        code = int(match[1])
-        if code in codes.ERRORS and code not in found:
-            found.append(code)
-    return found
+    found = [
+        int(match[1])
+        for match in islice(_NUMBER.finditer(text), _MOST)
+        if int(match[1]) in codes.ERRORS and _is_said(text, match)
+    ]
+    boxed = (int(match[1]) for match in islice(_BOXED.finditer(text), _MOST))
+    return [*found, *(code for code in boxed if code in codes.ERRORS and code not in found)]
 
 
 def _is_said(text: str, match: re.Match[str]) -> bool:
@@ -46,6 +59,7 @@ def _is_said(text: str, match: re.Match[str]) -> bool:
         return False
     if _SAID_BEFORE.search(before):
         return True
-    if int(match[1]) in _PLAIN:
-        return _SAID_AFTER.match(after) is not None and not before.strip()
-    return _SAID_AFTER.match(after) is not None or not after.strip(" .!?\"'`)")
+    words = _SAID_AFTER.match(after) is not None
+    if int(match[1]) in _COMMON:
+        return words and _MARK_BEFORE.search(before) is not None
+    return words or not after.strip(" .!?\"'`)")

@@ -1,10 +1,10 @@
 """Looking for sentences: which phrase of the table stands in a line, and what it says of the session.
 
-Phrases are plain text, matched case-folded at word boundaries: the search stays linear, and nobody needs to know regular
-expressions to add one.
+Phrases are plain text, matched case-folded at word boundaries: the search stays linear, and nobody needs to know
+regular expressions to add one.
 
 ``Weight.WHAT``    says what failed; its step overrules the step that the dialogue had reached
-``Weight.BROKEN``  a connection was refused, timed out or broke: the dialogue tells where; its step, if any, is the default
+``Weight.BROKEN``  a connection was refused, timed out or broke: the dialogue tells where; its step is the default
 ``Weight.THAT``    says that something failed, often as a consequence of a line before it
 ``Weight.HINT``    people's own words, or a warning: used where nothing better is said
 """

@@ -1,4 +1,4 @@
-"""Which server and which client a paste shows: by banners, log formats, typical replies, prompts, and names in prose."""
+"""Which server and client a paste shows: by banners, log formats, typical replies, prompts, and names in prose."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -92,7 +92,7 @@ _CLIENTS: tuple[tuple[str, Signs], ...] = (
         "winscp",
         Signs("winscp|timeout detected. (|copying files to remote side failed|could not retrieve directory listing"),
     ),
-    ("curl", Signs("curl: (|libcurl|curlftpfs|curl -|* closing connection|curl_easy_perform")),
+    ("curl", Signs("curl: (|libcurl|curlftpfs|curl -|* closing connection|* connection #0 to host|curl_easy_perform")),
     ("wget", Signs("wget|==> pasv|==> syst|==> type|==> retr|==> cwd|==> port")),
     (
         "ftplib",
@@ -194,7 +194,7 @@ def servers(said: Sequence[Said], page: Page) -> Iterator[str]:
                 yield from (f"server:{name}/{major}" for major in set(_VERSIONS[name].findall(page.text)))
     if _ZOS_BANNER.search(page.text):
         yield "server:zos"
-    if _IIS.on(page) or _IIS_VERSION.search(page.text):
+    if _IIS.on(page) or _IIS_VERSION.search(page.text) or _IIS_NAMES_USER.search(page.text):
         yield "server:iis"
         yield from _iis_versions(page)
 

@@ -75,9 +75,9 @@ _VERBATIM = frozenset({"quote", "literal"})
 _METHODS = {
     "PASS": "ftp_login login loginasync authenticate",
     "STOR": (
-        "ftp_put ftp_fput ftp_nb_put storbinary storlines putbinaryfile puttextfile storefile storefilestream uploadfile"
-        " uploadfiles uploadstream upload uploaddata uploadfileinternal openwrite uploadfrom uploadfromdir putfile"
-        " upload_media_file upload_data"
+        "ftp_put ftp_fput ftp_nb_put storbinary storlines putbinaryfile puttextfile storefile storefilestream"
+        " uploadfile uploadfiles uploadstream upload uploaddata uploadfileinternal openwrite uploadfrom"
+        " uploadfromdir putfile"
     ),
     "APPE": "openappend appendfile ftp_append appendfrom",
     "RETR": (
@@ -89,7 +89,7 @@ _METHODS = {
     "MLSD": "mlsd mlistdir",
     "DELE": "ftp_delete deletefile",
     "RMD": "ftp_rmdir removedirectory deletedirectory rmd",
-    "MKD": "ftp_mkdir makedirectory createdirectory mkd ensuredir _make_dirs",
+    "MKD": "ftp_mkdir makedirectory createdirectory mkd ensuredir",
     "CWD": "ftp_chdir changeworkingdirectory setworkingdirectory cwd chdir",
     "RNFR": "ftp_rename",
     "SITE": "ftp_chmod ftp_site",

@@ -1,15 +1,15 @@
 """Walking through a paste: where the dialogue stands at each line, and what goes wrong or well there.
 
-The walk collects troubles (refusals, sentences, quoted codes) and successes, in order. It judges nothing: what a session
-got over, and which trouble counts, is decided in ``bot.transcript.failure``.
+The walk collects troubles (refusals, sentences, quoted codes) and successes, in order. It judges nothing: what a
+session got over, and which trouble counts, is decided in ``bot.transcript.failure``.
 """
 
-from collections.abc import Mapping, Sequence
+import re
 from dataclasses import dataclass
 
 from bot.transcript import codes
+from bot.transcript.heard import Heard
 from bot.transcript.model import Actor, Reply, Step
-from bot.transcript.page import Page
 from bot.transcript.phrases import Weight
 from bot.transcript.progress import phases_on
 from bot.transcript.said import Said, Tone
@@ -47,8 +47,10 @@ _OF_DATA = frozenset({425, 521, 522, 536})
 _SHRUGGED_OFF = frozenset({431, 500, 501, 502, 503, 504, 522, 530, 534, 550})
 _CLOSING, _REFUSED = 421, 530
 _LOGIN_VERBS = frozenset({"USER", "PASS", "ACCT", "HOST"})
+_OPENED = re.compile(r"(?i)(?<!use )\b(PORT|EPRT|PASV|EPSV)\b(?! or)")
 _BEGUN = frozenset({125, 150})
 _WAITS_FOR_DATA = frozenset({227, 228, 229})
+_WAITS_FOR_TLS = 234
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Trouble:
         command, argument: What was answered by it.
         code: The reply code.
         weight: How much it says.
+        silent: Nobody says it: the paste ends without an answer.
     """
 
     index: int
@@ -71,6 +74,7 @@ class Trouble:
     argument: str
     code: int | None
     weight: Weight
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,47 +88,36 @@ class Success:
 
 
 class Walk:
-    """One pass over the lines.
+    """One pass over the lines of a paste."""
 
-    Args:
-        said: The lines.
-        replies: The replies by the index of their first line.
-        quoted: The error codes that a line quotes, by its index.
-        page: The whole paste.
-    """
-
-    def __init__(
-        self,
-        said: Sequence[Said],
-        replies: Mapping[int, Reply],
-        quoted: Mapping[int, Sequence[int]],
-        page: Page,
-    ) -> None:
+    def __init__(self, heard: Heard) -> None:
+        said, replies = heard.said, heard.replies
         self.said = said
-        self.replies = replies
-        self.quoted = quoted
-        self.sentences = relevant(page)
-        self.phases = phases_on(page)
+        self.quoted = heard.quoted
+        self.sentences = relevant(heard.page)
+        self.phases = phases_on(heard.page)
         self.dialogue = any(said[index].tone is not Tone.QUOTED for index in replies)
         self.command = ""
         self.argument = ""
+        self.typed = False  # the command is a word typed at a client's prompt: it may stand for several commands
         self.spoke = False  # the server has said something
         self.phase: Step | None = None  # what a client says of its progress
         self.open: int | None = None  # the line that still waits for an answer
         self.framed: str | None = None  # the command that a stack frame names
         self.troubles: list[Trouble] = []
         self.successes: list[Success] = []
-        for index, heard in enumerate(said):
-            if heard.actor is Actor.COMMAND:
-                self._hear_command(index, heard)
+        for index, line in enumerate(said):
+            if line.actor is Actor.COMMAND:
+                self._hear_command(index, line)
             elif index in replies:
-                self._hear_reply(index, heard, replies[index])
-            elif heard.actor is not Actor.REPLY:
-                self._hear_words(index, heard)
+                self._hear_reply(index, line, replies[index])
+            elif line.actor is not Actor.REPLY:
+                self._hear_words(index, line)
 
     def _hear_command(self, index: int, heard: Said) -> None:
         if heard.command:
             self.command, self.argument, self.open = heard.command, heard.argument, index
+            self.typed = heard.style.endswith(">") and not heard.style.startswith("arrow")
         elif heard.text and heard.style not in {"ftp>", "lftp>", "ncftp>", "zos>"}:
             self.command, self.argument, self.spoke, self.open = "", "", False, None
             self.phase = (
@@ -139,13 +132,17 @@ class Walk:
             self.open = None
         elif heard.tone is not Tone.QUOTED:
             self.successes.append(Success(index, self.command, self.argument, reply.code))
-            waits = reply.code // 100 == codes.PRELIMINARY or reply.code in _WAITS_FOR_DATA
+            waits = reply.code // 100 == codes.PRELIMINARY or reply.code in _WAITS_FOR_DATA | {_WAITS_FOR_TLS}
             self.open = index if waits else None
+        self.phase = None
         self.spoke = self.spoke or heard.tone is not Tone.QUOTED
 
     def _refusal(self, index: int, heard: Said, reply: Reply) -> Trouble:
         code = reply.code
         command = self.command if heard.tone is not Tone.QUOTED or not self.dialogue else ""
+        inner = _OPENED.search(reply.text) if self.typed else None
+        if inner is not None:  # "ls" was typed, and PORT was refused
+            command = inner[1].upper()
         named = command or verb_in(reply.text) or ""
         step, firm = step_of(named), bool(command)
         sentence = heaviest(reply.text.casefold(), self.sentences)
@@ -166,8 +163,8 @@ class Walk:
         weight = Weight.WHAT
         if code != _CLOSING and (command in SOFT or (command in OPTIONAL and code in _SHRUGGED_OFF)):
             weight = Weight.BROKEN
-        if code == _CLOSING and not firm and self.spoke:
-            step, firm = Step.CLOSE, True
+        if code == _CLOSING and (step is Step.CLOSE or not firm):  # it closes a session, or turns a client away
+            step, firm = Step.CLOSE if self.spoke else Step.GREETING, self.spoke
         return Trouble(index, step or _STEP_OF_CODE.get(code), firm, named or None, self.argument, code, weight)
 
     def _hear_words(self, index: int, heard: Said) -> None:
@@ -209,7 +206,8 @@ class Walk:
         if sentence.weight is Weight.WHAT or (sentence.step is not None and sentence.weight < Weight.BROKEN):
             step, firm = sentence.step, sentence.weight > Weight.HINT
         elif here is not None:
-            spoken = step_of(self.command) if sentence.weight is Weight.THAT and self.open is not None else None
+            asked = sentence.weight is Weight.THAT and sentence is not _UNKNOWN_ERROR and self.open is not None
+            spoken = step_of(self.command) if asked else None
             step, firm = spoken or here, True
         elif named is not None:
             step, firm = step_of(named), True
@@ -222,21 +220,20 @@ class Walk:
         return Trouble(index, step, firm, command or named, self.argument if command else "", None, weight)
 
     def here(self, *, words: Weight = Weight.BROKEN) -> Step | None:
-        """The step at which the dialogue stands: what a time-out or a reset would speak of."""
+        """The step at which the dialogue stands: what a time-out or a reset would speak of.
+
+        Args:
+            words: How much the words say that ask. Only of a broken connection is it sure that it broke here, after a
+                command that has been answered.
+        """
         if self.command and self.open is not None:
-            begun = self.said[self.open].code in _BEGUN
-            if self.command in TRANSFERS:
-                return Step.TRANSFER if begun and self.command not in {"LIST", "NLST", "MLSD"} else Step.DATA
-            return step_of(self.command)
-        if self.command == "AUTH":
-            return Step.TLS
+            begun = self.said[self.open].code in _BEGUN and self.command not in {"LIST", "NLST", "MLSD"}
+            return Step.DATA if self.command in TRANSFERS and not begun else step_of(self.command)
         if self.phase is not None:
             return self.phase
         if words is not Weight.BROKEN:
             return None
-        if self.command:
-            return Step.CLOSE
-        return Step.GREETING if self.spoke else None
+        return Step.CLOSE if self.command else Step.GREETING if self.spoke else None
 
     def silence(self) -> Trouble | None:
         """The paste ends with a command unanswered, or with a transfer begun and never completed."""
@@ -244,10 +241,22 @@ class Walk:
             return None
         heard, command = self.said[self.open], self.command
         if command in TRANSFERS or command in OPENING or heard.code in _BEGUN | _WAITS_FOR_DATA:
-            return Trouble(self.open, Step.DATA, True, command or None, self.argument, None, Weight.THAT)
+            return self._unanswered(Step.DATA, Weight.THAT)
         if heard.actor is Actor.COMMAND and command not in {"QUIT", ""} and self.spoke:
-            return Trouble(self.open, step_of(command), True, command, self.argument, None, Weight.HINT)
+            return self._unanswered(step_of(command), Weight.HINT)
         return None
+
+    def _unanswered(self, step: Step | None, weight: Weight) -> Trouble:
+        return Trouble(
+            index=self.open or 0,
+            step=step,
+            firm=True,
+            command=self.command or None,
+            argument=self.argument,
+            code=None,
+            weight=weight,
+            silent=True,
+        )
 
 
 def _fits(command: str, step: Step | None) -> bool:
@@ -271,5 +280,5 @@ def _may_decide(command: str, code: int, step: Step | None) -> bool:
 
 
 def _is_progress(heard: Said, sentence: Sentence) -> bool:
-    """Whether a client only tells what it is doing ("Verifying certificate…"), in words that would else mean trouble."""
+    """Whether a client only tells what it is doing ("Verifying certificate…"), in words that else mean trouble."""
     return heard.tone is Tone.STATUS and sentence.weight <= Weight.THAT and sentence.step is not Step.DATA

@@ -26,11 +26,8 @@ BROKEN_WAIT: Final = 1.0  # seconds until the next look at a database that canno
 log = structlog.get_logger()
 
 
-class GaveUpError(BotError):
-    """A job was claimed often, and no attempt lived long enough to say why it failed."""
-
-    def __init__(self) -> None:
-        super().__init__("The worker stopped each time it ran this job.")
+class HopelessError(BotError):
+    """Running the job again would not help, for a reason that lies with the worker."""
 
 
 class Worker:
@@ -100,18 +97,20 @@ class Worker:
         else:
             outcome = "done" if self._finish(job) else "lost"
         ms = round((perf_counter() - started) * 1000, 1)
-        details = {"why": why} if why else {}
-        log.info(
-            "job run", job=job.id, kind=job.kind, key=job.key, attempt=job.attempts, outcome=outcome, ms=ms, **details
-        )
+        line = log.bind(job=job.id, kind=job.kind, key=job.key, attempt=job.attempts, outcome=outcome, ms=ms)
+        if why is None:
+            line.info("job run")
+        else:
+            line.warning("job failed", why=why)
         return True
 
     def _handle(self, job: "Job") -> None:
         handler = self._handlers.get(job.kind)
         if handler is None:
-            raise SlackError(f"No handler knows jobs of the kind {job.kind}.")
-        if job.attempts > PATIENCE:
-            raise GaveUpError
+            raise HopelessError(f"No handler knows jobs of the kind {job.kind}.")
+        if job.attempts > (ATTEMPTS if job.last_error is None else PATIENCE):
+            # No attempt lived long enough to say what went wrong: the job kills its workers.
+            raise HopelessError("The worker stopped each time it ran this job.")
         with self._renewed(job):
             handler(job)
 
@@ -124,9 +123,17 @@ class Worker:
             return "retry", why
         with self._store.begin() as tx:
             given_up = tx.jobs.bury(job, now=self._clock.now(), error=why)
-        if given_up and self._on_buried is not None:
-            self._on_buried(job, error)
+        if given_up:
+            self._tell(job, error)
         return "buried" if given_up else "lost", why
+
+    def _tell(self, job: "Job", error: Exception) -> None:
+        if self._on_buried is None:
+            return
+        try:
+            self._on_buried(job, error)
+        except Exception as failure:  # noqa: BLE001  the job is given up already, and others wait
+            log.warning("nobody could be told", job=job.id, why=_where(failure))
 
     @staticmethod
     def _wait_after(job: "Job", error: Exception) -> float | None:
@@ -134,7 +141,7 @@ class Worker:
         longer = 1 + JITTER * random.random()  # noqa: S311  spreads load, guards nothing
         if isinstance(error, RetryLaterError):
             return error.after * longer if job.attempts < PATIENCE else None
-        if isinstance(error, SlackError | GaveUpError) or job.attempts >= ATTEMPTS:
+        if isinstance(error, SlackError | HopelessError) or job.attempts >= ATTEMPTS:
             return None
         return BACKOFF * 2.0 ** (job.attempts - 1) * longer
 

@@ -14,7 +14,7 @@ from bot.slack import jobs
 from bot.slack.bolt_app import build_bolt_app
 from bot.slack.intake import Intake
 from bot.slack.messenger import Messenger, build_messenger
-from bot.slack.socket import run_socket_mode
+from bot.slack.socket import PING, run_socket_mode
 from bot.store.engine import connect
 from bot.store.store import SqlStore
 from bot.support.desk import Desk
@@ -127,7 +127,8 @@ class Running:
     def rows(self, table: str) -> list[dict]:
         """All rows of a table."""
         with self.store.engine.connect() as connection:
-            return [dict(row._mapping) for row in connection.execute(text(f"SELECT * FROM {table}"))]  # noqa: S608  a table of ours
+            found = connection.execute(text(f"SELECT * FROM {table}"))  # noqa: S608  a table of ours
+            return [dict(row._mapping) for row in found]
 
     def everything_stored(self) -> str:
         """Every row of every table, and of the log of SQLite."""
@@ -172,7 +173,7 @@ class Unsure:
 
 
 @contextmanager
-def open_office(url, decider, *, transport=HTTP, helpers=(), sure=True, **slack_options):
+def open_office(url, decider, *, transport=HTTP, helpers=(), sure=True, ping=PING, **slack_options):
     """A running bot; it is stopped at the end.
 
     Args:
@@ -180,6 +181,7 @@ def open_office(url, decider, *, transport=HTTP, helpers=(), sure=True, **slack_
         decider: The matcher over it.
         transport: How Slack delivers.
         helpers: Whom to ask for help.
+        ping: Seconds between pings, over the socket.
         sure: Whether the matcher is ever sure enough to speak uninvited.
         slack_options: For the fake Slack.
     """
@@ -200,15 +202,15 @@ def open_office(url, decider, *, transport=HTTP, helpers=(), sure=True, **slack_
             bot.url = stack.enter_context(serve_wsgi(build_wsgi(app, slack.signing_secret, slack.clock)))
             bot.wire = HttpDelivery(f"{bot.url}/slack/events", slack.signing_secret, slack)
         else:
-            stack.enter_context(_socket(app, slack))
+            stack.enter_context(_socket(app, slack, ping))
             bot.wire = SocketDelivery(slack)
         yield bot
 
 
 @contextmanager
-def _socket(app, slack):
+def _socket(app, slack, ping):
     stop = threading.Event()
-    thread = threading.Thread(target=run_socket_mode, args=(app, slack.app_token, stop))
+    thread = threading.Thread(target=run_socket_mode, args=(app, slack.app_token, stop), kwargs={"ping": ping})
     thread.start()
     try:
         slack.socket.wait_connected()

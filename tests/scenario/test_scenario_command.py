@@ -33,11 +33,21 @@ def test_an_article_by_its_id(bot, words):
     assert "share_article" not in bot.slack.shown(one_private(bot))
 
 
-@pytest.mark.parametrize("words", ["Q999999", "passive mode firewall"])
-def test_words_list_the_nearest_articles(bot, words):
-    bot.asks(words)
-    assert words in bot.slack.shown(one_private(bot))
-    assert bot.rows("pastes") == []
+@pytest.mark.parametrize(
+    ("words", "nearest"),
+    [
+        ("passive mode firewall", "passive"),
+        ("vsftpd chroot writable", "vsftpd-writable-chroot"),
+        ("Q269214", "Q269241"),
+        ("vsftpd-writeable-chroot", "vsftpd-writable-chroot"),
+        ("Q999999", "no article for"),
+    ],
+)
+def test_words_list_the_nearest_articles(one_bot, words, nearest):
+    one_bot.asks(words)
+    assert words in one_bot.slack.shown(one_private(one_bot))
+    assert nearest in one_bot.slack.shown(one_private(one_bot))
+    assert one_bot.rows("pastes") == []
 
 
 def test_a_paste_is_answered_privately_and_can_be_shared(bot):

@@ -181,7 +181,7 @@ def test_a_command_that_bolt_would_mistake_for_an_interaction(one_bot):
 
 
 def test_after_a_lost_connection_the_delivery_comes_again(office):
-    with office(transport=SOCKET) as bot:
+    with office(transport=SOCKET, ping=0.3) as bot:
         bot.slack.socket.drop()
         bot.slack.socket.wait_connected(opened=2, timeout=20)
         post = bot.says(bot.slack.general, bot.slack.alice, HOME)

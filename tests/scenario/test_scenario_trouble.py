@@ -28,7 +28,7 @@ def test_a_post_that_succeeded_although_the_call_failed_is_not_repeated(one_bot,
     (reply,) = one_bot.replies(post)
     assert len(one_bot.slack.posted()) == 1
     one_bot.presses(reply, "solved")
-    assert "*Resolved*" in one_bot.slack.shown(one_bot.replies(post)[0])
+    assert "Resolved by" in one_bot.slack.shown(one_bot.replies(post)[0])
 
 
 def test_a_shared_answer_is_not_repeated_either(one_bot):

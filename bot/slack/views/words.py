@@ -213,7 +213,7 @@ def asked_for_help(who: str) -> str:
 
 def resolved(who: str, article: str) -> str:
     """The headline once an answer solved it."""
-    return f"*Resolved* by {who} with {article}"
+    return f"*Resolved by {who} with {article}*"
 
 
 def resolved_plain(article: str, title: str) -> str:

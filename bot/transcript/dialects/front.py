@@ -1,7 +1,7 @@
 """What loggers, consoles and people put in front of a line: quoting, time stamps, levels, process ids, sources.
 
-``strip_front`` takes pieces off as long as one of the table's patterns fits, at most eight. All patterns are anchored and
-their repetitions bounded.
+``strip_front`` takes pieces off as long as one of the table's patterns fits, at most eight, and stops at a label such
+as ``[Response]``. All patterns are anchored, and their repetitions bounded.
 """
 
 import re
@@ -9,94 +9,116 @@ from typing import NamedTuple
 
 from bot.transcript.dialects.labels import split_label
 
-_TABLE = (
-    # (name, pattern)
-    ("markup", r"[`_](?=[A-Za-z\[(<>\d])|\u201c|\ufeff|\u200b|\u2022[ ]?"),
+_TABLE: tuple[tuple[str, str], ...] = (
+    ("markup", r"[`_](?=[A-Za-z\[(<>\d])|“|\u2022[ ]?"),
     ("bytes", r"b(?=['\"][^'\"\n]{3})"),
-    # 2024-01-02T10:00:00.000Z, 2024/01/02 10:00:00 +0100, [2024-01-02 10:00:00,000], <1/14/2026 9:02:10 AM>
     (
-        "date and time",
-        r"[\[<(]?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}[-/.]\d{1,2}(?:[-/.]\d\d)?(?!\d))"
-        r"[T ,_-]{1,3}\d{1,2}:\d\d(?::\d\d)?(?:[.,:]\d{1,9})?(?:[ ]?[AaPp]\.?[Mm]\.?\b)?"
-        r"(?:Z|[ ]?(?:[+-]\d\d:?\d\d|UTC|GMT)\b)?[\])>]?[ \t:|,-]*(?!<DIR>)"
-        # FileZilla's log file goes on with the process and the engine: 1234 1 Command: …
-        r"(?:\d{1,7} \d{1,4} (?=[^\W\d_]{2,16}: ))?",
+        "dated",
+        r"""
+        [\[<(]? (?: \d{4}[-/.]\d{1,2}[-/.]\d{1,2}                   # 2024-01-02, 2024/1/2
+          | \d{1,2}[-/.]\d{1,2}[-/.]\d{4}                           # 1/14/2026, 02.01.2024
+          | \d{1,2}[-/.]\d{1,2} (?: [-/.]\d\d )? (?! \d ) )         # 08-02, 02.01.24
+        [T ,_-]{1,3} \d{1,2}:\d\d (?: :\d\d )? (?: [.,:]\d{1,9} )?  # 10:00:00.000
+        (?: [ ]?[AaPp]\.?[Mm]\.?\b )? (?: Z | [ ]? (?: [+-]\d\d:?\d\d | UTC | GMT )\b )?
+        [\])>]? [ \t:|,-]* (?! <DIR> )
+        (?: \d{1,7}[ ]\d{1,4}[ ] (?= [^\W\d_]{2,16}:[ ] ) )?        # FileZilla's log file: … 1234 1 Command: …
+        """,
     ),
-    # . 2024-01-02 10:00:00.000   (WinSCP's session log: the kind of the line, then the stamp)
-    ("winscp", r"[.<>!*] \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} "),
-    # 10:00:00, 19:48:58:194, [10:00:00.123], 10:00:00 AM
-    (
-        "time",
-        r"[\[<(]?\d{1,2}:\d\d:\d\d(?:[.,:]\d{1,9})?(?:[ ]?[AaPp][Mm]\b)?[\])>]?[ \t:|,-]+",
-    ),
-    # Mar  5 09:02:11 host vsftpd[2211]:   Tue Mar  5 09:02:11 2024
+    ("winscp", r"[.<>!*][ ]\d{4}-\d\d-\d\d[ ]\d\d:\d\d:\d\d\.\d{3}[ ]"),
+    ("timed", r"[\[<(]? \d{1,2}:\d\d:\d\d (?: [.,:]\d{1,9} )? (?: [ ]?[AaPp][Mm]\b )? [\])>]? [ \t:|,-]+"),
     (
         "syslog",
-        r"(?:<\d{1,3}>)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[ ,]{1,2})?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-        r"[ ]{1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d{1,9})?(?: \d{4}\b)?[ ]*",
+        r"""
+        (?: <\d{1,3}> )? (?: (?: Mon|Tue|Wed|Thu|Fri|Sat|Sun )[ ,]{1,2} )?   # Tue Mar  5 09:02:11 2024
+        (?: Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec )
+        [ ]{1,2}\d{1,2}[ ]\d\d:\d\d:\d\d (?: \.\d{1,9} )? (?: [ ]\d{4}\b )? [ ]*
+        """,
     ),
-    # srv1 proftpd[404760] srv1 (host[192.0.2.1]):   srv1 pure-ftpd: (?@192.0.2.1)   vsftpd[22]:
     (
         "daemon",
-        r"(?:[\w.-]{1,64} )?(?:vsftpd|proftpd|pure-ftpd|in\.ftpd|ftpd|wu-ftpd|tnftpd|bftpd)(?:\[\d{1,8}\]:?|:)[ ]?"
-        r"(?:[\w.-]{1,64} \([^()\n]{1,120}\):[ ]|\([^()\s]{1,80}\)[ ])?(?:-[ ])?",
+        r"""
+        (?: [\w.-]{1,64}[ ] )?
+        (?: vsftpd|proftpd|pure-ftpd|in\.ftpd|ftpd|wu-ftpd|tnftpd|bftpd ) (?: \[\d{1,8}\]:? | : ) [ ]?
+        (?: [\w.-]{1,64}[ ]\([^()\n]{1,120}\):[ ]                   # ProFTPD: host (client[192.0.2.1]):
+          | \([^()\s]{1,80}\)[ ] )?                                 # Pure-FTPd: (?@192.0.2.1)
+        (?: -[ ] )? (?: [\d.]{7,15}:[ ] )?                          # ProFTPD starting: 0.0.0.0:
+        """,
     ),
     ("epoch", r"\[?\d{10}(?:\.\d{1,9})?\]?[ \t:]+"),
-    # name-1  | text (docker compose)
-    ("compose", r"[a-z][\w.-]{1,40}[ ]{1,20}\|[ ]{1,2}"),
-    # I/flutter ( 6120):  D/FTP(123):
-    ("logcat", r"[VDIWEF]/[\w.-]{1,40}[ ]?\([ ]{0,6}\d{1,6}\):[ ]?"),
-    # (000012) 15.03.2012 14:03:11 - bob (192.0.2.1)>   (the old FileZilla server; the stamp is in the middle)
+    ("compose", r"[a-z][\w.-]{1,40}[ ]{1,20}\|[ ]{1,2}"),  # ftp-1  | …
+    ("logcat", r"[VDIWEF]/[\w.-]{1,40}[ ]?\([ ]{0,6}\d{1,6}\):[ ]?"),  # I/flutter ( 6120): …
+    # (000012)15.03.2012 14:03:11 - bob (192.0.2.1)> …
     (
-        "filezilla server",
-        r"\(\d{1,8}\)[ ]?\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ ]{1,2}\d{1,2}:\d\d(?::\d\d)?(?:[ ][AP]M)?[ ]?-[ ]?"
-        r"[^>\n]{0,80}?\([^)\n]{1,60}\)>[ ]?",
+        "filezilla_server",
+        r"""
+        \(\d{1,8}\)[ ]? \d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ ]{1,2} \d{1,2}:\d\d (?: :\d\d )? (?: [ ][AP]M )? [ ]?-[ ]?
+        [^>\n]{0,80}? \([^)\n]{1,60}\)>[ ]?
+        """,
     ),
+    # FTP Session 41 192.0.2.1 bob [Response] …
     (
-        "filezilla server session",
-        r"FTP Session \d{1,9} [\w.:\[\]-]{2,60}(?: [^\s\[]{1,60})?[ ](?=\[)|FTP Server[ ](?=\[)",
+        "filezilla_session",
+        r"FTP[ ]Session[ ]\d{1,9}[ ][\w.:\[\]-]{2,60}(?:[ ][^\s\[]{1,60})?[ ](?=\[)|FTP[ ]Server[ ](?=\[)",
     ),
-    # 192.0.2.7:49461-[bob]   []@192.0.2.7:49460
-    ("pyftpdlib", r"(?:\d{1,3}\.){3}\d{1,3}:\d{1,5}-\[[^\]\n]{0,60}\][ ]?|\[[^\]\n]{0,60}\]@[\d.]{7,15}:\d{1,5}[ ]"),
-    ("pyftpdlib peer", r"(?:\d{1,3}\.){3}\d{1,3}:\d{1,5}[ ](?=[<=]=)"),
-    # [I 2024-01-02 10:00:00]   (tornado's formatter, which pyftpdlib borrows)
-    ("tornado", r"\[[DIWEC] \d{2,4}-?\d\d-?\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?[^\]\n]{0,40}\][ ]"),
-    # [debug] [info]: [error]   WARN:  ERROR  DEBUG :   ##[error]
+    # 192.0.2.7:49461-[bob] …   []@192.0.2.7:49460 …   192.0.2.7:49461 ==> …
+    (
+        "pyftpdlib",
+        r"""
+        (?: \d{1,3}\. ){3}\d{1,3}:\d{1,5} (?: -\[[^\]\n]{0,60}\][ ]? | [ ](?= [<=]= ) )
+        | \[[^\]\n]{0,60}\]@[\d.]{7,15}:\d{1,5}[ ]
+        """,
+    ),
+    ("tornado", r"\[[DIWEC][ ]\d{2,4}-?\d\d-?\d\d[ ]\d\d:\d\d:\d\d(?:\.\d{1,6})?[^\]\n]{0,40}\][ ]"),
     (
         "level",
-        r"(?:\#\#)?[\[<(](?i:trace|debug|info|notice|warn|warning|error|fatal|critical|severe|verbose|dbg|err|inf|wrn)[\])>]"
-        r":?[ \t]*|(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE)(?:[ \t]*[:|-]+[ \t]*|[ \t]+)(?=\S)",
+        r"""
+        (?: \#\# )? [\[<(]
+            (?i: trace|debug|info|notice|warn|warning|error|fatal|critical|severe|verbose|dbg|err|inf|wrn )
+            [\])>] :? [ \t]*                                        # [debug]  ##[error]  [info]:
+        | (?: TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE ) (?! :> )
+            (?: [ \t]*[:|-]+[ \t]* | [ \t]+ ) (?= \S )
+        """,
     ),
-    # client.js:278   ftp.py:12:
+    # client.js:278   ftp.rb:360:in `getresp':
     (
         "source",
-        r"[\w./-]{1,80}\.(?:js|ts|py|rb|go|java|cs|php|c|cpp):\d{1,6}(?::\d{1,6})?:?"
-        r"(?:[ \t]+|in [`'][^'\n]{1,60}':[ ])(?=\S)",
+        r"""
+        [\w./-]{1,80} \. (?: js|ts|py|rb|go|java|cs|php|c|cpp ) :\d{1,6} (?: :\d{1,6} )? :?
+        (?: [ \t]+ | in[ ][`'][^'\n]{1,60}':[ ] ) (?= \S )
+        """,
     ),
-    # Net::FTP=GLOB(0x5581)<<< 220 ready   (Perl)
-    ("perl", r"Net::FTP(?:=GLOB\(0x[0-9a-f]{1,16}\))?(?=<<<|>>>|:[ ])"),
-    # [pid 2211]  [192.0.2.7]  [R]  [ftp-client 3]: but neither [SSL: …] nor [Errno 111]
-    ("box", r"\[(?!SSL|Errno|WinError|WARN|connection\]|parser\]|\]|\d{3}\])[\w .:@/-]{1,40}\]:?[ \t]+(?=\S)"),
+    ("perl", r"Net::FTP (?: =GLOB\(0x[0-9a-f]{1,16}\) )? (?= <<< | >>> | :[ ] )"),
+    # [pid 2211]  [192.0.2.7]  [R]: but neither [SSL: …] nor [Errno 111]
+    (
+        "box",
+        r"\[ (?! SSL | Errno | WinError | connection\] | parser\] | \d{3}\] ) [\w .:@/-]{1,40} \]:? [ \t]+ (?= \S )",
+    ),
 )
-_FRONT = re.compile("|".join(f"(?P<{name.replace(' ', '_')}>{pattern})" for name, pattern in _TABLE))
-_NO_LOG = frozenset({"markup", "bytes"})
+_FRONT = re.compile("|".join(f"(?P<{name}>{pattern}\n)" for name, pattern in _TABLE), re.VERBOSE)
 _PROGRAMS = {
     "filezilla_server": "filezilla-server",
-    "filezilla_server_session": "filezilla-server",
+    "filezilla_session": "filezilla-server",
     "pyftpdlib": "pyftpdlib",
-    "pyftpdlib_peer": "pyftpdlib",
     "winscp": "winscp",
 }
+_NOT_LOGGED = frozenset({"markup", "bytes"})
 _DAEMON = re.compile(r"(?:vsftpd|proftpd|pure-ftpd|in\.ftpd|wu-ftpd|tnftpd|bftpd|ftpd)(?=[\[:])")
-_ERROR_LEVEL = re.compile(r"(?i)[#\[<( ]*(?:error|fatal|critical|severe|err)\b")
+_ERROR_LEVEL = re.compile(r"(?i)[#\[<( ]{0,4}(?:error|fatal|critical|severe|err)\b")
+_MOST_PIECES = 8
+
 _ANSI = re.compile(r"\x1b\[[0-9;]{0,12}[A-Za-z]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff]")
 _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)")
 _BOLD_WORD = re.compile(r"(?<!\*)\*\*[^\W\d_]")
 _LISTING = re.compile(
-    r"[-dlbcps][rwxsStTl-]{9}[+.@]?\s|\d\d-\d\d-\d{2,4}\s{1,4}\d\d:\d\d(?:[AP]M)?\s{1,20}(?:<DIR>|\d)"
+    r"""
+      [-dlbcps][rwxsStTl-]{9}[+.@]?\s                               # drwxr-xr-x
+    | \d\d-\d\d-\d{2,4}\s{1,4}\d\d:\d\d(?:[AP]M)?\s{1,20}(?:<DIR>|\d)   # 06-30-07  08:05PM  <DIR>
+    | (?:[A-Za-z.]{2,12}=[^;\s]{0,60};){2,12}[ ]                    # type=file;size=3; x
+    | total[ ]\d{1,12}$
+    """,
+    re.VERBOSE,
 )
-_MAX_PIECES = 8
 
 
 class Front(NamedTuple):
@@ -116,7 +138,7 @@ class Front(NamedTuple):
 
 
 def clean(raw: str) -> str:
-    """The line without terminal colours, control characters and the blanks round it."""
+    """The line without terminal colours, control characters, Markdown's bold and code, and the blanks round it."""
     if "\x1b" in raw:
         raw = _ANSI.sub("", raw)
     text = _CONTROL.sub("", raw.replace("\t", " ")).replace("\xa0", " ").strip()
@@ -126,27 +148,29 @@ def clean(raw: str) -> str:
 
 
 def is_listing(text: str) -> bool:
-    """Whether the line is an entry of a directory listing (Unix or DOS style)."""
+    """Whether the line is an entry of a directory listing (Unix or DOS style, or RFC 3659)."""
     return _LISTING.match(text) is not None
 
 
 def strip_front(text: str) -> Front:
-    """Take off what stands in front of a line, piece by piece, up to a label such as ``[Response]``."""
+    """Take off what stands in front of a line, piece by piece."""
     error = logged = False
     program = ""
     position = 0
-    for _ in range(_MAX_PIECES):
+    for _ in range(_MOST_PIECES):
         match = _FRONT.match(text, position)
         if match is None or match.end() == position:
             break
         name = match.lastgroup or ""
-        if name == "box" and (labelled := split_label(match[0])) and labelled.label is not None:
+        if name == "box" and (labelled := split_label(match[0])) is not None and labelled.label is not None:
             break
-        logged = logged or name not in _NO_LOG
+        logged = logged or name not in _NOT_LOGGED
         error = error or (name == "level" and _ERROR_LEVEL.match(match[0]) is not None)
         program = program or _program(name, match[0])
         position = match.end()
-    rest = text[position:].lstrip()
+        while text[position : position + 1] == " ":
+            position += 1
+    rest = text[position:]
     return Front(rest, error, logged, program) if rest else Front(text)
 
 

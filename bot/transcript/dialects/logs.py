@@ -2,7 +2,7 @@
 
 import re
 
-from bot.transcript.dialects.voices import as_command, as_reply
+from bot.transcript.dialects.utter import as_command, as_reply
 from bot.transcript.model import Actor
 from bot.transcript.said import Said, Tone
 from bot.transcript.verbs import VERBS

@@ -1,4 +1,5 @@
 import threading
+import time
 
 import pytest
 import structlog
@@ -49,6 +50,19 @@ class Thread(threading.Thread):
         assert not self.is_alive()
 
 
+def wait_until(happened):
+    for _ in range(500):
+        if happened():
+            return
+        time.sleep(0.01)
+    raise TimeoutError
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch):
+    monkeypatch.setattr("bot.slack.socket.FIRST_WAIT", 0.05)
+
+
 def test_it_connects_and_closes_cleanly(slack, app):
     thread = Thread(app, slack.app_token)
     thread.start()
@@ -91,7 +105,7 @@ def test_other_connections_are_noted(slack, app):
     with structlog.testing.capture_logs() as logs:
         second.start()
         slack.socket.wait_connected(2)
-        slack.wait_for(lambda: any("share this app token" in line["event"] for line in logs))
+        wait_until(lambda: any("share this app token" in line["event"] for line in logs))
     first.end()
     second.end()
     assert [line["connections"] for line in logs if "connections" in line] == [2]

@@ -53,7 +53,7 @@ def fails(*errors):
     """A handler that raises these, one after another, then does its work."""
     left = list(errors)
 
-    def handler(_job):
+    def handler(*_job):
         if left:
             raise left.pop(0)
 
@@ -115,6 +115,12 @@ def test_what_repeating_does_not_change_is_given_up_at_once(work, store, clock):
     assert (job.state, job.last_error, buried) == (JobState.DEAD, "Archived.", ["k1"])
 
 
+def test_who_cannot_be_told_stops_nobody(work, store, clock):
+    worker = work(fails(SlackError("Archived.")), on_buried=fails(OSError("no")))
+    assert worker.run_once()
+    assert only_job(store, clock).state is JobState.DEAD
+
+
 def test_a_kind_that_nobody_knows(store, clock):
     with store.begin() as tx:
         tx.jobs.add("k1", "odd", {}, workspace="T1", now=clock.now())
@@ -123,11 +129,13 @@ def test_a_kind_that_nobody_knows(store, clock):
 
 
 def test_a_job_that_kills_every_worker_is_given_up(work, store, clock):
-    worker = work(lambda _job: None)
+    seen = []
+    worker = work(seen.append)
     with store.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE jobs SET attempts = 100")
+        connection.exec_driver_sql("UPDATE jobs SET attempts = 8")
     worker.run_once()
     assert only_job(store, clock).state is JobState.DEAD
+    assert seen == []
 
 
 @pytest.mark.parametrize("error", [ValueError(PASTED), ConfigurationError("Set PORT."), StoreError("Locked.")])

@@ -185,7 +185,7 @@ def test_button_values_are_read_back():
 def test_a_resolved_answer_says_who_and_how_to_see_it_again():
     message = reply_message(reply(resolved_by="U0ANNA", resolved_at=NOW))
     text = shown(message)
-    assert "*Resolved* by <@U0ANNA> with `Q269241`" in text
+    assert "*Resolved by <@U0ANNA> with `Q269241`*" in text
     assert "`/kb Q269241`" in text
     assert "|2026-11-22 18:00 UTC>" in text
     assert "*Cause*" not in text

@@ -1,0 +1,71 @@
+"""Lines that belong together: broken ones are joined, and replies of several lines are marked as one."""
+
+from bisect import bisect_left
+from collections import defaultdict
+
+from bot.transcript.model import Actor
+from bot.transcript.said import Said, Tone
+
+_NARROWEST, _WIDEST = 60, 120  # characters: what programs that wrap lines wrap them at
+_CLOSED = (".", "!", "?", ";", ":", ")", "]", "}", '"', "'", "”", "。")
+_MOST_LINES = 200
+
+
+def join_broken(said: list[Said]) -> list[Said]:
+    """Join what a mail program or terminal broke: a line in small letters whose first word did not fit the line before.
+
+    Also marks the lines of source code in Python's tracebacks.
+    """
+    width = max((len(line.raw) for line in said), default=0)
+    joined: list[Said] = []
+    for line in said:
+        before = joined[-1] if joined else None
+        if before is not None and line.actor is Actor.PROSE and line.number == before.number + 1:
+            if before.text.startswith('File "') and line.raw[:1].isspace():
+                line.actor, line.tone = Actor.NOTICE, Tone.OUTPUT
+            elif width <= _WIDEST and _continues(before, line, width):
+                before.text = f"{before.text} {line.text}"
+                before.raw = f"{before.raw}\n{line.raw}"
+                continue
+        joined.append(line)
+    return joined
+
+
+def _continues(before: Said, line: Said, width: int) -> bool:
+    if before.actor not in {Actor.REPLY, Actor.NOTICE} or before.tone is Tone.OUTPUT or before.text.endswith(_CLOSED):
+        return False
+    first = line.raw.partition(" ")[0]
+    small = line.text[:1].islower() or line.text[:1] == "("
+    return small and len(before.raw) >= _NARROWEST and len(before.raw) + 1 + len(first) > width
+
+
+def mark_replies(said: list[Said]) -> None:
+    """Give the lines within a reply of several lines the code of that reply (RFC 959, 4.2).
+
+    A reply that is never closed goes on only as long as its lines repeat its code.
+    """
+    ends: dict[int, list[int]] = defaultdict(list)
+    for index, line in enumerate(said):
+        if line.actor is Actor.REPLY and line.last and line.code is not None:
+            ends[line.code].append(index)
+    index = 0
+    while index < len(said):
+        line = said[index]
+        index += 1
+        if line.actor is not Actor.REPLY or line.last or line.code is None:
+            continue
+        places = ends[line.code]
+        following = bisect_left(places, index)
+        end = places[following] if following < len(places) else None
+        last = len(said) if end is None else min(end, index + _MOST_LINES)
+        while index < last and _belongs(said[index], line.code, closed=end is not None):
+            said[index].actor, said[index].code, said[index].last = Actor.REPLY, line.code, False
+            said[index].command = None
+            index += 1
+
+
+def _belongs(line: Said, code: int, *, closed: bool) -> bool:
+    """Whether a line can stand inside a reply of several lines."""
+    if line.actor is Actor.REPLY:
+        return line.code == code and not line.last
+    return closed and line.actor is not Actor.COMMAND and line.tone is Tone.PLAIN

@@ -1,0 +1,152 @@
+"""What is no failure: clean sessions, refusals that a session gets over, other protocols, and talk."""
+
+import pytest
+
+from bot.transcript import StepState, read
+
+OPEN = "220 ready\nUSER kim\n331 Password required\nPASS ***\n230 Logged in\n"
+
+CLEAN = (
+    # (name, paste)
+    (
+        "windows ftp.exe",
+        "ftp> dir\n200 PORT command successful.\n150 Opening\n06-30-07 08:05PM <DIR> error_550\n226 done\n"
+        "ftp: 190 bytes received in 0.00Seconds 190000.00Kbytes/sec.",
+    ),
+    ("linux", "ftp> ls\n150 Here\n-rw-r--r-- 1 1000 1000 550 Jan 01 10:00 failed.log\n226 Directory send OK."),
+    (
+        "filezilla without commands, german",
+        "Status:\tVerbinde mit 192.0.2.10:21...\nStatus:\tAngemeldet\nStatus:\tEmpfange Verzeichnisinhalt...\n"
+        'Status:\tAnzeigen des Verzeichnisinhalts für "/" abgeschlossen',
+    ),
+    (
+        "curl tells its handshake",
+        "* Connected to ftp.example.com (192.0.2.1) port 21\n< 220 ready\n> AUTH SSL\n< 234 ok\n"
+        "* TLSv1.3 (OUT), TLS handshake, Client hello (1):\n"
+        "* SSL certificate verify result: self signed certificate (18), continuing anyway.\n"
+        '> USER kim\n< 331 pw\n> PASS ***\n< 230 ok\n> PWD\n< 257 "/"\n* Connection #0 left intact',
+    ),
+    ("wget", "==> SYST ... done.    ==> PWD ... done.\n==> PASV ... done.    ==> RETR a.iso ... done."),
+    ("vsftpd.log", 'Tue Mar  5 09:02:13 2024 [pid 2] [kim] OK UPLOAD: Client "192.0.2.1", "/failed.txt", 12 bytes'),
+    ("proftpd", "Mar  5 09:02:12 a proftpd[4] a (b[192.0.2.1]): USER kim: Login successful."),
+    ("pure-ftpd", "Mar  5 09:02:12 a pure-ftpd: (?@192.0.2.1) [INFO] kim is now logged in"),
+    (
+        "iis log",
+        "2012-10-05 11:04:12 192.0.2.7 - 192.0.2.1 21 PASS *** 230 0 0\n11:04:13 192.0.2.7 - 192.0.2.1 21 QUIT - 221 0 0",
+    ),
+    ("replies alone", "331 Password required\n230 Logged on\n227 Entering Passive Mode (_,_,_,_,1,2)\n150 ok\n226 ok"),
+    # refused, and got over
+    ("feat", OPEN + "FEAT\n500 Unknown command\nPWD\n257 ok"),
+    ("feat before login", "220 ready\nFEAT\n530 Please login\nUSER kim\n331 pw\nPASS ***\n230 ok"),
+    ("opts", OPEN + "OPTS UTF8 ON\n501 Invalid argument\nTYPE I\n200 ok"),
+    ("syst", OPEN + "SYST\n502 No\nTYPE I\n200 ok"),
+    ("epsv, then pasv", OPEN + "EPSV\n500 No\nPASV\n227 (192,0,2,1,4,5)\nLIST\n150 ok\n226 ok"),
+    ("mlsd, then list", OPEN + "MLSD\n500 Unknown\nLIST\n150 ok\n226 ok"),
+    ("auth, then user", "220 ready\nAUTH TLS\n502 No\nUSER kim\n331 pw\nPASS ***\n230 ok\nPWD\n257 ok"),
+    (
+        "size before stor",
+        OPEN + "SIZE a\n550 Could not get file size.\nPASV\n227 (192,0,2,1,4,5)\nSTOR a\n150 ok\n226 ok",
+    ),
+    ("mdtm", OPEN + "MDTM a\n550 No\nRETR a\n150 ok\n226 ok"),
+    ("directory exists", OPEN + "MKD a\n550 Exists\nCWD a\n250 ok\nSTOR b\n150 ok\n226 ok"),
+    (
+        "typed, with EPSV refused inside",
+        "ftp> put a\n500 'EPSV': command not understood.\n227 (192,0,2,1,4,5)\n150 ok\n226 ok",
+    ),
+    (
+        "a hint, and then a transfer",
+        OPEN + "Status:\tServer sent passive reply with unroutable address.\nLIST\n150 ok\n226 ok",
+    ),
+    ("goodbye", OPEN + "QUIT\n221 Goodbye."),
+)
+
+
+@pytest.mark.parametrize(("name", "paste"), CLEAN, ids=[case[0] for case in CLEAN])
+def test_a_session_without_failure_is_clean(name, paste):
+    transcript = read(paste)
+
+    assert transcript.failure is None, name
+    assert "outcome:clean" in transcript.facts
+    assert not any(fact.startswith(("failed:", "step:")) for fact in transcript.facts)
+    assert StepState.FAILED not in dict(transcript.steps).values()
+
+
+TALK = (
+    "is the ftp server already migrated? customers will ask",
+    "the nightly ftp import ran fine, 550 files, no errors",
+    "we moved 421 customers to the new ftp host yesterday",
+    "fyi: port 21 and 990 will be moved tonight, no downtime expected",
+    "ftp password for the printer is in the vault",
+    "thanks! solved, it was the passive mode setting",
+    "how do I switch vsftpd to passive mode?",
+    "printer says 550 paper jam",
+    "row 530 of the export is wrong, expected 12 got 14",
+    "lunch at 12:30? room 425",
+    "",
+    "   \n\t\n",
+    "👍",
+)
+
+
+@pytest.mark.parametrize("paste", TALK)
+def test_talk_is_no_failure(paste):
+    transcript = read(paste)
+
+    assert transcript.failure is None
+    assert "outcome:unknown" in transcript.facts
+
+
+OTHERS = (
+    # (protocol, paste)
+    ("smtp", "220 mail.example.com ESMTP\nEHLO a\n250 ok\nMAIL FROM:<a@example.com>\n250 ok\n550 5.1.1 User unknown"),
+    ("smtp", "SMTPAuthenticationError: (535, b'5.7.8 Error: authentication failed')"),
+    ("smtp", "530 5.7.0 Must issue a STARTTLS command first"),
+    ("smtp", "421 4.3.2 too many connections, please try again later"),
+    (
+        "nntp",
+        "200 news.example.com NNRP Service Ready\nAUTHINFO USER kim\n381 PASS required\n502 Authentication Failed",
+    ),
+    ("pop3", "+OK ready.\nUSER kim\n+OK\nPASS ***\n-ERR [AUTH] Authentication failed."),
+    ("imap", "a1 LOGIN kim ***\na1 NO [AUTHENTICATIONFAILED] Authentication failed."),
+    ("ssh", "kim@192.0.2.1: Permission denied (publickey)."),
+    ("ssh", 'sftp> put a\nremote open("/a"): Permission denied'),
+    (
+        "ssh",
+        "Response:\tfzSftp started\nError:\tNo supported authentication methods available (server sent: publickey)",
+    ),
+    ("ldap", "ldap_bind: Invalid credentials (49)\n80090308: LdapErr: DSID-0C0903, data 52e"),
+    ("smb", "session setup failed: NT_STATUS_LOGON_FAILURE\nsmbclient //srv/share"),
+    ("http", "HTTP/1.1 500 Internal Server Error\nServer: nginx"),
+    ("http", "curl: (60) SSL certificate problem: certificate has expired\n$ curl https://api.example.com"),
+    ("sql", "SQLSTATE: Access denied for user 'kim' (mysql)"),
+    (None, "connection to server at 192.0.2.3, port 5432 failed: Connection refused"),
+    (None, "npm ERR! self signed certificate in certificate chain"),
+    (None, "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xe9 in position 1043"),
+)
+
+
+@pytest.mark.parametrize(("protocol", "paste"), OTHERS)
+def test_another_protocol_is_named_and_is_no_failure_of_ftp(protocol, paste):
+    transcript = read(paste)
+
+    assert transcript.protocol == protocol
+    assert transcript.failure is None
+    assert ("protocol:ftp" in transcript.facts) is False
+
+
+MENTIONED = (
+    # another protocol is named, but FTP fails
+    "FileZilla says 530 Login incorrect, sftp to the same box is fine",
+    "Connected to 192.0.2.1:22\n< SSH-2.0-OpenSSH_9.2\n> QUIT",
+    "ftp> open mail.example.com\nConnected to mail.example.com.\n220 ready\nUser (mail.example.com:(none)): kim\n530 No",
+    "The requested FTP command is not supported when using HTTP proxy.",
+    "upload to https://example.com works, to ftp://example.com it says 553 Could not create file.",
+)
+
+
+@pytest.mark.parametrize("paste", MENTIONED)
+def test_ftp_stays_ftp_when_another_protocol_is_mentioned(paste):
+    transcript = read(paste)
+
+    assert transcript.protocol == "ftp"
+    assert transcript.failure is not None

@@ -1,0 +1,151 @@
+"""The facts of a paste: what is stated, and what must not be."""
+
+import pytest
+
+from bot.transcript import read
+
+FACTS = (
+    # (name, paste, facts stated, facts not stated)
+    # --- servers
+    (
+        "iis 4 by banner",
+        "220 a Microsoft FTP Service (Version 4.0).",
+        "server:iis server:iis/4 server:iis/old",
+        "server:iis/new",
+    ),
+    ("iis 6 by banner", "220 Microsoft FTP Service (Version 6.0).", "server:iis/6 server:iis/old", "server:iis/new"),
+    ("iis banner without version", "220 Microsoft FTP Service", "server:iis", "server:iis/old server:iis/new"),
+    (
+        "iis 7+ by replies",
+        "530-User cannot log in.\n Win32 error: Logon failure\n530 End",
+        "server:iis server:iis/new",
+        "server:iis/old",
+    ),
+    ("iis 7+ by policy", "534-Policy requires SSL.", "server:iis/new", "server:iis/old"),
+    ("iis 4 to 6 name the user", "530 User kim cannot log in.", "server:iis/old", "server:iis/new"),
+    ("iis 7+ name nobody", "530 User cannot log in, home directory inaccessible.", "server:iis/new", "server:iis/old"),
+    ("iis in words", "on IIS 7.5 the ftp fails", "server:iis/7 server:iis/new", "server:iis/old server:iis/5"),
+    ("iis 10 in words", "ftp on IIS 10 fails", "server:iis/10 server:iis/new", "server:iis/1"),
+    ("windows nt 4 in words", "Windows NT 4 with IIS, ftp refuses", "server:iis server:iis/old", "server:iis/new"),
+    ("iis log head", "#Software: Microsoft Internet Information Services 7.5", "server:iis/7", ""),
+    ("vsftpd by banner", "220 (vsFTPd 3.0.5)", "server:vsftpd server:vsftpd/3", "server:iis"),
+    ("vsftpd by its oops", "500 OOPS: child died", "server:vsftpd", ""),
+    ("proftpd", "220 ProFTPD 1.3.5 Server", "server:proftpd server:proftpd/1", ""),
+    ("pure-ftpd", "230 OK. Current restricted directory is /", "server:pure-ftpd", ""),
+    ("wu-ftpd", "220 a FTP server (Version wu-2.6.1(1)) ready.", "server:wu-ftpd server:wu-ftpd/2", ""),
+    ("serv-u", "220 Serv-U FTP Server v15.1 ready...", "server:serv-u server:serv-u/15", ""),
+    ("filezilla server", "220-FileZilla Server 1.8.1", "server:filezilla-server/1", "client:filezilla"),
+    ("pyftpdlib", "220 pyftpdlib 1.5.9 ready.", "server:pyftpdlib", ""),
+    ("z/os", "220-FTPD1 IBM FTP CS V2R4 at a, 09:21:14", "server:zos", "client:zos-ftp"),
+    ("ibm i", "200 EPRT subcommand request successful.", "server:ibm-i", ""),
+    ("an ssh server", "< SSH-2.0-OpenSSH_9.2p1\n> QUIT", "server:openssh server:openssh/9 protocol:ftp", ""),
+    (
+        "syslog names the daemon",
+        "Mar  5 09:02:11 a proftpd[4] a (b[192.0.2.1]): FTP session opened.",
+        "server:proftpd",
+        "",
+    ),
+    # --- clients
+    ("windows client", "User (ftp.example.com:(none)): kim", "client:windows-ftp user:named", "client:linux-ftp"),
+    ("linux client", "Name (ftp.example.com:kim):", "client:linux-ftp user:named", "client:windows-ftp"),
+    ("filezilla by its labels", "Befehl:\tPASV\nAntwort:\t227 (10,0,0,1,4,5)", "client:filezilla", ""),
+    ("fluentftp has the same labels", "# Connect()\nCommand:  PASV\nResponse: 500 No", "", "client:filezilla"),
+    ("an error alone is not filezilla's", "Error: FTPError: 530 No", "client:node", "client:filezilla"),
+    ("winscp by its log", "< 2024-01-02 10:00:00.200 220 Service ready", "client:winscp", ""),
+    ("curl", "curl: (67) Access denied: 530", "client:curl", ""),
+    ("ftplib", "ftplib.error_perm: 530 Login incorrect.", "client:ftplib dialect:traceback", ""),
+    (".net", "System.Net.WebException: (530) Not logged in.", "client:ftpwebrequest", ""),
+    ("php", "Warning: ftp_login(): Login incorrect.", "client:php", ""),
+    ("basic-ftp", "connect ECONNREFUSED 192.0.2.1:21 (control socket)", "client:node", ""),
+    ("z/os client", "EZA1701I >>> PASV", "client:zos-ftp", "server:zos"),
+    # --- users and logins
+    ("anonymous at the windows prompt", "User (a:(none)): anonymous\n331 ok", "user:anonymous", "user:named"),
+    ("anonymous instead of the default", "Name (a:kim): anonymous", "user:anonymous", "user:named"),
+    ("anonymous by the library", "> USER anonymous\n< 331 ok\n> PASS lftp@", "user:anonymous", ""),
+    ("anonymous in words", "anonymous login on our ftp server fails", "user:anonymous", ""),
+    ("caps lock", "USER (FTP.EXAMPLE.COM:(NONE)): ANONYMOUS", "user:anonymous client:windows-ftp", ""),
+    ("the last of two users", "USER anonymous\n530 No\nUSER kim\n331 ok", "user:named", "user:anonymous"),
+    ("not anonymous", "530 Non-anonymous sessions must use encryption.", "login:refused", "user:anonymous"),
+    ("login accepted", "USER kim\n331 pw\nPASS ***\n230 ok", "login:accepted", "login:refused"),
+    ("login refused", "USER kim\n331 pw\nPASS ***\n530 No", "login:refused", "login:accepted"),
+    ("login refused, quoted", "FTPError: 530 Login incorrect", "login:refused", ""),
+    ("login accepted, status", "Status:\tLogged in\nError:\tConnection timed out", "login:accepted", ""),
+    (
+        "vsftpd's log",
+        'Tue Mar  5 09:02:13 2024 [pid 2] [kim] FAIL LOGIN: Client "192.0.2.1"',
+        "login:refused dialect:server-log failed:PASS",
+        "",
+    ),
+    # --- the data connection
+    (
+        "passive, private",
+        "PASV\n227 Entering Passive Mode (192,168,0,5,200,1)",
+        "mode:passive data-address:private",
+        "mode:active",
+    ),
+    ("passive, public", "227 Entering Passive Mode (192,0,2,5,200,1)", "data-address:public", ""),
+    ("passive, loopback", "227 Entering Passive Mode (127,0,0,1,200,1)", "data-address:loopback", ""),
+    ("passive, zero", "227 Entering Passive Mode (0,0,0,0,200,1)", "data-address:zero", ""),
+    ("passive, crossed out", "227 Entering Passive Mode (10,xxx,xxx,xxx,200,1)", "data-address:private", ""),
+    ("the last one counts", "227 (10,0,0,1,4,5)\n227 (192,0,2,1,4,5)", "data-address:public", "data-address:private"),
+    (
+        "active",
+        "PORT 192,168,0,5,200,1\n200 PORT command successful",
+        "mode:active data-address:private",
+        "mode:passive",
+    ),
+    ("active by its answer", "ftp> ls\n200 PORT command successful.\n425 No", "mode:active", ""),
+    ("eprt", "EPRT |1|10.0.0.5|5282|\n200 ok", "mode:active data-address:private", ""),
+    ("epsv", "EPSV\n229 Entering Extended Passive Mode (|||6446|)", "mode:passive", "data-address:private"),
+    (
+        "unroutable",
+        "Server sent passive reply with unroutable address. Using server address instead.",
+        "mode:passive data-address:private",
+        "",
+    ),
+    # --- TLS
+    ("explicit", "AUTH TLS\n234 ok\nUSER kim\n331 ok", "tls:explicit", "tls:none tls:refused"),
+    ("refused", "AUTH TLS\n500 No\nUSER kim\n331 ok", "tls:refused", "tls:explicit tls:none"),
+    ("none", "220 ready\nUSER kim\n331 ok", "tls:none", "tls:explicit"),
+    ("implicit", "lftp ftps://a:990\nls: Fatal error: gnutls_handshake", "tls:implicit", ""),
+    # --- codes, commands, failure
+    (
+        "codes from 400 up",
+        "USER kim\n331 ok\nPASS ***\n530 No",
+        "code:530 command:USER command:PASS failed:530 failed:PASS",
+        "code:331",
+    ),
+    ("quoted codes", "The server returned an error: (550) File unavailable", "code:550 failed:550", ""),
+    (
+        "a client's words",
+        "ftp> cd a\n550 No\nftp> ls\n425 No\nftp> mput b\n553 No",
+        "command:CWD command:LIST command:STOR",
+        "",
+    ),
+    (
+        "refused in passing",
+        "EPSV\n500 No\nPASV\n227 (10,0,0,1,4,5)\nLIST\n150 ok\n226 ok",
+        "code:500 outcome:clean",
+        "failed:500",
+    ),
+    ("step", "USER kim\n530 No", "step:login outcome:failed protocol:ftp dialect:transcript", ""),
+    ("prose", "our ftp upload times out every night", "dialect:prose outcome:failed step:transfer", ""),
+    ("nothing", "hello", "outcome:unknown dialect:prose", "protocol:ftp"),
+)
+
+
+@pytest.mark.parametrize(("name", "paste", "stated", "unstated"), FACTS, ids=[case[0] for case in FACTS])
+def test_the_facts_of_a_paste(name, paste, stated, unstated):
+    facts = read(paste).facts
+
+    assert set(stated.split()) - facts == set(), name
+    assert set(unstated.split()) & facts == set(), name
+
+
+def test_facts_are_spelt_as_their_vocabulary_says():
+    paste = "220 Microsoft FTP Service (Version 5.0).\nUSER kim\n331 pw\nPASS ***\n230 ok\nPASV\n227 (10,0,0,1,4,5)\nLIST\n425 No"
+
+    for fact in read(paste).facts:
+        kind, _, value = fact.partition(":")
+        assert kind and value, fact
+        assert value == value.lower() or kind in {"command", "failed"}, fact
