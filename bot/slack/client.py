@@ -16,7 +16,9 @@ def build_client(token: str, api_url: str) -> WebClient:
         token: The bot's token.
         api_url: The Web API's base address.
     """
-    return WebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[], logger=quiet_logger())
+    # What fails is raised, and ``refusals.explained`` says it; the client's own lines would say it again.
+    logger = quiet_logger("web", logging.CRITICAL)
+    return WebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[], logger=logger)
 
 
 def quiet_logger(name: str = "sdk", level: int = logging.WARNING) -> logging.Logger:

@@ -15,7 +15,7 @@ from bot.slack.views.reply import reply_message
 from bot.support.desk import REPLY, Desk
 from bot.support.model import EventKind, Job, Paste, Source
 from bot.support.press import Press, shared
-from bot.support.reply import Reply, ReplyKind, compose
+from bot.support.reply import Reply, ReplyKind, compose, events_of
 
 CHECK_MARK: Final = "white_check_mark"
 
@@ -31,7 +31,7 @@ def reply(desk: Desk, messenger: Messenger, job: Job) -> None:
     with desk.store.begin() as tx:
         paste = tx.tickets.paste(job.payload["paste"])
         shown = compose(tx, paste)
-        reopened = any(event.kind is EventKind.REOPENED for event in tx.tickets.events(paste.ticket or 0))
+        reopened = any(event.kind is EventKind.REOPENED for event in events_of(tx, paste))
     if "share_to" in job.payload:
         _share(desk, messenger, job, shown)
         return

@@ -2,8 +2,14 @@
 
 Source: docs.slack.dev/apis/events-api/using-socket-mode. Slack refreshes the connection about every hour; the built-in
 client of slack_sdk reconnects by itself. A delivery that is not acknowledged is sent again.
+
+That client reads what comes without a pause by recursion, one level for each buffer, and after an error it goes on in
+the middle of a frame. So the buffer is large, and an error closes the connection: a new one begins at a frame. It also
+quotes what it received in its log, where pasted text must not stand.
 """
 
+import logging
+import re
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
     from slack_sdk.socket_mode.request import SocketModeRequest
 
 PING = 2.0  # seconds; a lost connection is noticed after four or five pings, and nothing comes in meanwhile
+BUFFER = 1 << 16  # bytes; with the client's own 1,024 a megabyte that comes at once exceeds the depth of recursion
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds between attempts to connect
 
 log = structlog.get_logger()
@@ -52,8 +59,11 @@ def run_socket_mode(app: App, app_token: str, stop: threading.Event, *, ping: fl
     Raises:
         ConfigurationError: Slack does not accept the app-level token.
     """
-    handler = Handler(app, app_token, logger=quiet_logger(), ping_interval=ping)
+    logger = quiet_logger("socket")
+    logger.addFilter(_without_quotes)
+    handler = Handler(app, app_token, logger=logger, ping_interval=ping, receive_buffer_size=BUFFER)
     handler.client.message_listeners.append(_note_ghosts)
+    handler.client.on_error_listeners.append(lambda _error: handler.client.disconnect())
     try:
         if _connect(handler, stop):
             log.info("socket mode connected")
@@ -88,6 +98,13 @@ def _connect(handler: Handler, stop: threading.Event) -> bool:
         stop.wait(wait)
         wait = min(2 * wait, LONGEST_WAIT)
     return False
+
+
+def _without_quotes(record: logging.LogRecord) -> bool:
+    """Leave of what the client logs only what kind of thing happened."""
+    record.msg, record.args = re.split(r"[(:]", record.getMessage(), maxsplit=1)[0].strip(), ()
+    record.exc_info = record.exc_text = record.stack_info = None
+    return True
 
 
 def _note_ghosts(_client: BaseSocketModeClient, message: dict[str, Any], _raw: str | None = None) -> None:

@@ -50,7 +50,8 @@ def ask(desk: Desk, post: Post) -> tuple[str, Paste | None]:
 def revise(desk: Desk, post: Post) -> tuple[str, Paste | None]:
     """Follow an edit: the paste is read anew and the reply to it redrawn.
 
-    An edit that turns a message into a paste is a new paste. Once a ticket is resolved its paste is left alone.
+    An edit that turns a message into a paste is a new paste. The reply to a resolved paste goes on saying who resolved
+    it; the new reading shows once it is reopened.
 
     Args:
         desk: The outside.

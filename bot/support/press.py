@@ -11,7 +11,7 @@ from bot.support.desk import ESCALATION, Desk, lane_of, redraw
 from bot.support.model import Answer, EventKind, Paste, Source, Ticket
 from bot.support.outcome import standing_resolution
 from bot.support.ports import Transaction
-from bot.support.reply import ReplyKind, compose, next_place
+from bot.support.reply import ReplyKind, compose, events_of, next_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ class NothingThereError(BotError):
 
 
 def solve(desk: Desk, answer_id: int, press: Press) -> None:
-    """*Solved it*: this answer resolved the ticket. The first to say so stands, until it is reopened."""
+    """*Solved it*: this answer resolved the ticket. The first to say so of a paste stands, until it is reopened."""
     with desk.store.begin() as tx:
         answer, paste, ticket = _answered(tx, answer_id)
-        if standing_resolution(tx.tickets.events(ticket.id)) is None:
+        if standing_resolution(events_of(tx, paste)) is None:
             _note(tx, desk, EventKind.SOLVED, ticket, answer.id, press)
         _redraw(tx, desk, paste, press)
 
@@ -49,7 +49,7 @@ def reject(desk: Desk, answer_id: int, press: Press) -> None:
     """*Not this*: noted, and the next candidate is shown, or that there is none."""
     with desk.store.begin() as tx:
         answer, paste, ticket = _answered(tx, answer_id)
-        events = tx.tickets.events(ticket.id)
+        events = events_of(tx, paste)
         known = any(e.kind is EventKind.REJECTED and e.answer == answer.id for e in events)
         if not known and standing_resolution(events) is None:
             _note(tx, desk, EventKind.REJECTED, ticket, answer.id, press)
@@ -86,13 +86,13 @@ def reopen(desk: Desk, answer_id: int, press: Press) -> None:
     """*Reopen*: takes the resolution back."""
     with desk.store.begin() as tx:
         answer, paste, ticket = _answered(tx, answer_id)
-        if standing_resolution(tx.tickets.events(ticket.id)) is not None:
+        if standing_resolution(events_of(tx, paste)) is not None:
             _note(tx, desk, EventKind.REOPENED, ticket, answer.id, press)
         _redraw(tx, desk, paste, press)
 
 
 def escalate(desk: Desk, paste_id: int, press: Press) -> bool:
-    """*Ask a person*: the people who help are asked, once for each resolution that failed.
+    """*Ask a person*: the people who help are asked, once for each resolution that failed, and not while one stands.
 
     Returns:
         False when nobody is set up to help; that is said, and nothing is noted.
@@ -104,7 +104,8 @@ def escalate(desk: Desk, paste_id: int, press: Press) -> bool:
         ticket = tx.tickets.get(paste.ticket)
         if not desk.helpers:
             return False
-        fresh = compose(tx, paste).asked_for_help is None
+        shown = compose(tx, paste)
+        fresh = shown.asked_for_help is None and shown.resolved_by is None
         if fresh and _note(tx, desk, EventKind.ESCALATED, ticket, None, press) and paste.source is not Source.CONSOLE:
             tx.jobs.add(
                 f"{ESCALATION}:{press.key}",

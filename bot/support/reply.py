@@ -73,8 +73,7 @@ def compose(tx: Transaction, paste: Paste) -> Reply:
     if not paste.text.strip():
         return Reply(ReplyKind.EMPTY, paste)
     answers = [a for a in tx.tickets.answers(paste.id) if a.paste_revision == paste.revision]
-    mine = {a.id for a in tx.tickets.answers(paste.id)}
-    events = [e for e in tx.tickets.events(paste.ticket or 0) if e.answer is None or e.answer in mine]
+    events = events_of(tx, paste)
     rejected = {e.answer for e in events if e.kind is EventKind.REJECTED}
     tried = tuple(_title(tx, a) for a in answers if a.id in rejected)
     resolution = standing_resolution(events)
@@ -106,6 +105,12 @@ def compose(tx: Transaction, paste: Paste) -> Reply:
         nearest = tuple((article.id, article.title) for article, _ in found)
         reply = Reply(ReplyKind.NOTHING, paste, nearest=nearest, asked_for_help=helped)
     return reply
+
+
+def events_of(tx: Transaction, paste: Paste) -> list[Event]:
+    """What happened to a paste: the events of its ticket, without those on answers to the ticket's other pastes."""
+    mine = {answer.id for answer in tx.tickets.answers(paste.id)}
+    return [event for event in tx.tickets.events(paste.ticket or 0) if event.answer is None or event.answer in mine]
 
 
 def next_place(paste: Paste, answers: Sequence[Answer]) -> int | None:

@@ -261,7 +261,7 @@ _TABLE: tuple[Mask, ...] = (
     ),
     Mask(
         "port",
-        r"(?P<port_word> (?i:ports?) [ :=]{1,3} ) (?P<port_digits> \d{1,5} (?: -\d{1,5} )? )",
+        r"(?P<port_word> (?i:ports?) [ :=]{1,3} ) (?P<port_digits> \d{1,5} (?: -\d{1,5} )? ) (?! ,?\d )",
         lambda m: m["port_word"] + _port(m["port_digits"]),
     ),
     # TLSv1.2, TLS 1.3, SSL 3.0

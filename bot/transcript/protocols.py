@@ -7,10 +7,13 @@ when they describe an FTP problem ("sftp to the same box is fine").
 
 import re
 
+from bot.transcript import codes
 from bot.transcript.heard import Heard
 from bot.transcript.model import Actor
 from bot.transcript.page import Signs
+from bot.transcript.phrases import Weight
 from bot.transcript.said import Tone
+from bot.transcript.sentences import heaviest
 
 FTP = "ftp"
 
@@ -19,11 +22,11 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
     (
         "smtp",
         Signs(
-            "smtplib|smtpauthenticationerror|smtpserverdisconnected|smtpsenderrefused|smtpdataerror|ehlo|helo",
-            "mail from:|rcpt to:|esmtp|smtp|smtps|smtpd|starttls|mailserver|mail server|postfix|exim|sendmail",
-            "phpmailer|relay not permitted|relay access denied|relaying denied|messagingexception|8bitmime",
-            "closing transmission channel|smtpexception|recipient|undelivered|bounce|mailer-daemon",
-            "mailbox unavailable|deliver the attached mail",
+            "transaction failed|message rejected|mailbox full|smtplib|smtpauthenticationerror",
+            "smtpserverdisconnected|smtpsenderrefused|smtpdataerror|ehlo|helo|mail from:|rcpt to:|esmtp|smtp|smtps",
+            "smtpd|starttls|mailserver|mail server|postfix|exim|sendmail|phpmailer|relay not permitted",
+            "relay access denied|relaying denied|messagingexception|8bitmime|closing transmission channel",
+            "smtpexception|recipient|undelivered|bounce|mailer-daemon|mailbox unavailable|deliver the attached mail",
         ),
     ),
     (
@@ -51,7 +54,8 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
         "http",
         Signs(
             "http/1.1|http/2|https://|nginx|httpd|apache2|http error|status code|http status|cors|rest api|kubectl",
-            "gateway timeout|bad gateway|curl http|urllib3|xmlhttprequest|webpack",
+            "gateway timeout|bad gateway|internal server error|service unavailable|server unavailable|curl http",
+            "urllib3|xmlhttprequest|webpack",
         ),
     ),
     (
@@ -77,16 +81,22 @@ _STRONG = (
     Signs(
         "entering passive mode|entering extended passive mode|passive mode|(control socket)|(data socket)",
         "(control connection)|(data connection)|unroutable address|data connection|illegal port command",
-        "home directory inaccessible|500 oops|oops: |priv_sock_get_cmd|user cannot log in",
-        "login authentication failed|(550) file unavailable|(550) datei nicht|(530) not logged in",
-        "(530) nicht angemeldet|(550) fichier non|(421) service not available|(425) can't open|:21|port 21|puredb",
-        "use auth first|use port or pasv|policy requires ssl|non-anonymous sessions|connection attempt failed with",
-        "waiting for welcome message|unable to build data connection|passive data channel|command appe",
-        "could not retrieve directory listing|failed to retrieve directory listing|auth ssl",
-        "550 failed to change directory|use auth tls",
+        "unable to logon the windows nt account|home directory inaccessible|500 oops|oops: |priv_sock_get_cmd",
+        "user cannot log in|login authentication failed|(550) file unavailable|(550) datei nicht",
+        "(530) not logged in|(530) nicht angemeldet|(550) fichier non|(421) service not available|(425) can't open",
+        ":21|port 21|puredb|use auth first|use port or pasv|policy requires ssl|non-anonymous sessions",
+        "connection attempt failed with|waiting for welcome message|unable to build data connection",
+        "passive data channel|command appe|could not retrieve directory listing",
+        "failed to retrieve directory listing|auth ssl|550 failed to change directory|use auth tls",
     ),
 )
 _STRONG_WEIGHT = 6
+# Verbs that are no English words, and curl's exit codes for FTP.
+_NAMED = Signs(
+    "mlsd|nlst|eprt|stor|retr|appe|rnfr|rnto|pbsz|mdtm|mkd|syst|auth tls|site chmod|namefmt|curl: (9)|curl: (10)",
+    "curl: (11)|curl: (12)|curl: (13)|curl: (14)|curl: (15)|curl: (17)|curl: (19)|curl: (21)|curl: (25)|curl: (30)",
+    "curl: (31)|curl: (36)|curl: (67)|curl: (78)|curl: (84)|curl: (85)|curl: (88)",
+)
 # EZA1636I: the messages of z/OS's FTP client and server
 _EZA = re.compile(r"ez[ay]\d{4}[aei](?![a-z0-9])")
 _WEAK = Signs("ftp|ftps|ftpes|sftp_ftpd|iis|winscp|cyberduck|ftp_tls|cuteftp|flashfxp|duplicati")
@@ -115,7 +125,14 @@ _VERBS = frozenset(
 )
 _SHARED_VERBS = frozenset("USER PASS LIST RETR DELE".split())
 _CODES = frozenset({125, 150, 227, 229, 230, 234, 257, 331, 332, 425, 426, 522, 532, 534, 536, 537})
-_LIKELY_CODES = frozenset({421, 425, 430, 434, 521, 522, 530, 532, 533, 534, 535, 536, 537, 550, 551, 552, 553})
+_LIKELY_CODES = frozenset(
+    {421, 425, 426, 430, 434, 450, 451, 452, 521, 522, 530, 532, 533, 534, 535, 536, 537, 550, 551, 552, 553}
+)
+# What a server says with the codes that HTTP has too: (503) Bad sequence of commands.
+_WORDING = Signs(
+    "syntax error, command unrecognized|syntax error in parameters|syntaxfehler in parametern",
+    "bad sequence of commands|command not implemented|command not understood|befehlsfolge",
+)
 
 
 def protocol_of(heard: Heard) -> str | None:
@@ -132,21 +149,28 @@ def protocol_of(heard: Heard) -> str | None:
 def _ftp_score(heard: Heard) -> int:
     said, page = heard.said, heard.page
     verbs = {line.command for line in said if line.command and line.tone is not Tone.SHELL}
-    codes = {line.code for line in said if line.actor is Actor.REPLY}
+    answers = {line.code for line in said if line.actor is Actor.REPLY}
     forms = {line.style for line in said} | {line.program for line in said}
-    score = 2 * len(verbs & _VERBS) + len(verbs & _SHARED_VERBS) + 3 * len(codes & _CODES)
+    score = 2 * len(verbs & _VERBS) + len(verbs & _SHARED_VERBS) + 3 * len(answers & _CODES)
     score += _STRONG_WEIGHT * (sum(signs.count(page) for signs in _STRONG) + len(forms & _FORMS))
     score += _STRONG_WEIGHT * (_EZA.search(page.text) is not None) + _WEAK_WEIGHT * _WEAK.on(page)
-    score += 2 * (sum(line.style == "labels" for line in said) >= _MANY_LABELS)
-    # An SSH server that answers an FTP client is a problem of that client.
-    score += _STRONG_WEIGHT * any(line.text.startswith("SSH-") and line.style for line in said)
+    score += 2 * (sum(line.style in {"labels", "error"} for line in said) >= _MANY_LABELS)
+    score += _WEAK_WEIGHT * min(_NAMED.count(page), 2)
+    # An SSH server or a proxy that answers an FTP client is a problem of that client.
+    score += _STRONG_WEIGHT * any(
+        (line.text.startswith("SSH-") and line.style) or (line.text.startswith("HTTP/") and line.style == "labels")
+        for line in said
+    )
     score += 3 * ("227" in page.words and not page.words.isdisjoint({"150", "226"}))
-    return score or int(not _LIKELY_CODES.isdisjoint(codes) or any(_tells(heard, index) for index in heard.quoted))
+    return score or int(any(map(codes.is_error, answers)) or any(_tells(heard, index) for index in heard.quoted))
 
 
 def _tells(heard: Heard, index: int) -> bool:
-    """Whether a line quotes a code of FTP together with the words of a server: "421 Too many connections"."""
+    """Whether a line quotes a code together with the words of a server: "421 Too many connections"."""
     line = heard.said[index].text
-    return any(
-        code in _LIKELY_CODES and re.search(rf"{code}[)\]]?[- :]{{1,3}}['\"]?[A-Z]", line) for code in heard.quoted[index]
-    )
+    sentence = heaviest(line.casefold(), heard.sentences)
+    said = sentence is not None and sentence.weight > Weight.HINT
+    for code in heard.quoted[index]:
+        if code in _LIKELY_CODES and (said or re.search(rf"{code}[)\]]?[- :]{{1,3}}['\"]?[A-Z]", line)):
+            return True
+    return said and _WORDING.on(heard.page)

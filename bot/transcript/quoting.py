@@ -20,6 +20,7 @@ _SAID_BEFORE = re.compile(
     (?: errors? | err | codes? | reason | response | reply | status | return(?:ed|s) | gives? | gave | got | gets?
       | with | says? | said | message | answer(?:s|ed)? | exception | fail(?:s|ed) | throws | server | fehler
       | erreur | errore | erro | antwort | meldung | ошибка | \d{3} )
+    (?: [ ] (?: me | us | a | an | the | of | is | was | always | only ) )?
     ['\"`*:=\[(\ \-–>|]{1,8} $
     """,
 )
@@ -28,7 +29,7 @@ _SAID_AFTER = re.compile(
     r"""(?x)
     [ :\-–]{1,4} [\"'(]? (?: [A-Z'\"]
       | (?: no[ ]such | not | can't | cannot | file | permission | access | login | user | bad | unable | could | error
-          | failed | command | cwd | quota | disk | invalid | illegal | too[ ]many )\b )
+          | failed | command | cwd | quota | disk | invalid | illegal | too[ ]many | service | prohibited | local )\b )
     """,
 )
 _AMOUNT_AFTER = re.compile(
@@ -59,7 +60,7 @@ def _is_said(text: str, match: re.Match[str]) -> bool:
         return False
     if _SAID_BEFORE.search(before):
         return True
-    words = _SAID_AFTER.match(after) is not None
+    words, marked = _SAID_AFTER.match(after) is not None, _MARK_BEFORE.search(before) is not None
     if int(match[1]) in _COMMON:
-        return words and _MARK_BEFORE.search(before) is not None
-    return words or not after.strip(" .!?\"'`)")
+        return words and marked
+    return words or marked or not after.strip(" .!?\"'`)")

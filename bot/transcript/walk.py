@@ -13,7 +13,7 @@ from bot.transcript.model import Actor, Reply, Step
 from bot.transcript.phrases import Weight
 from bot.transcript.progress import phases_on
 from bot.transcript.said import Said, Tone
-from bot.transcript.sentences import Sentence, heaviest, relevant
+from bot.transcript.sentences import Sentence, heaviest
 from bot.transcript.verbs import OPENING, OPTIONAL, PASSIVE, SOFT, TRANSFERS, step_of, verb_in
 
 # The step of an error code for which nothing else tells it.
@@ -94,7 +94,7 @@ class Walk:
         said, replies = heard.said, heard.replies
         self.said = said
         self.quoted = heard.quoted
-        self.sentences = relevant(heard.page)
+        self.sentences = heard.sentences
         self.phases = phases_on(heard.page)
         self.dialogue = any(said[index].tone is not Tone.QUOTED for index in replies)
         self.command = ""
@@ -130,7 +130,12 @@ class Walk:
         if codes.is_error(reply.code):
             self.troubles.append(self._refusal(index, heard, reply))
             self.open = None
-        elif heard.tone is not Tone.QUOTED:
+        elif heard.tone is Tone.QUOTED:
+            if heard.style != "ftplib":  # an exception over a success: the replies are out of step
+                named = verb_in(reply.text)
+                step = Step.DATA if reply.code in _WAITS_FOR_DATA else step_of(named)
+                self.troubles.append(Trouble(index, step, step is not None, named, "", reply.code, Weight.WHAT))
+        else:
             self.successes.append(Success(index, self.command, self.argument, reply.code))
             waits = reply.code // 100 == codes.PRELIMINARY or reply.code in _WAITS_FOR_DATA | {_WAITS_FOR_TLS}
             self.open = index if waits else None

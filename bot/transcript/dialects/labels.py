@@ -63,6 +63,8 @@ _LABELLED = re.compile(
     """,
     re.VERBOSE,
 )
+# An exception that tells a reply: no label, but a voice of its own (``words``).
+_EXCEPTIONS = ("error", "exception", "errore", "erreur")
 
 
 class Labelled(NamedTuple):
@@ -88,6 +90,6 @@ def split_label(text: str) -> Labelled | None:
     rest = text[match.end() :]
     if word in _LABELS:
         return Labelled(_LABELS[word], rest, "boxed" if match["boxed"] else "labels>" if match["angle"] else "labels")
-    if match["boxed"]:
+    if match["boxed"] or (word.endswith(_EXCEPTIONS) and word not in _OTHER_LABELS):
         return None
     return Labelled(_OTHER_LABELS.get(word), rest, "log")

@@ -17,6 +17,7 @@ _AMOUNT = re.compile(
     """,
     re.VERBOSE,
 )
+_OF_SERVERS = frozenset({454, 554})  # ProFTPD's, in no RFC
 _QUOTES = frozenset("'\"`")
 
 
@@ -41,10 +42,15 @@ def as_reply(said: Said, text: str, *, bare: bool = False) -> bool:
     if match is None:
         return False
     code = int(match[1])
-    if bare and (code not in KNOWN or _AMOUNT.match((match[3] or "").lstrip())):
+    if bare and not _stands_alone(code, (match[3] or "").lstrip()):
         return False
     said.actor, said.text, said.code, said.last = Actor.REPLY, text, code, match[2] != "-"
     return True
+
+
+def _stands_alone(code: int, text: str) -> bool:
+    """Whether a bare number and the text behind it are a reply."""
+    return (code in KNOWN or code in _OF_SERVERS) and not _AMOUNT.match(text)
 
 
 def as_command(said: Said, text: str, *, bare: bool = False) -> bool:

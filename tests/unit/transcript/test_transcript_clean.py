@@ -7,7 +7,7 @@ from bot.transcript import StepState, read
 OPEN = "220 ready\nUSER kim\n331 Password required\nPASS ***\n230 Logged in\n"
 
 CLEAN = (
-    # (name, paste)
+    # name; paste
     (
         "windows ftp.exe",
         "ftp> dir\n200 PORT command successful.\n150 Opening\n06-30-07 08:05PM <DIR> error_550\n226 done\n"
@@ -32,7 +32,8 @@ CLEAN = (
     ("pure-ftpd", "Mar  5 09:02:12 a pure-ftpd: (?@192.0.2.1) [INFO] kim is now logged in"),
     (
         "iis log",
-        "2012-10-05 11:04:12 192.0.2.7 - 192.0.2.1 21 PASS *** 230 0 0\n11:04:13 192.0.2.7 - 192.0.2.1 21 QUIT - 221 0 0",
+        "2012-10-05 11:04:12 192.0.2.7 - 192.0.2.1 21 PASS *** 230 0 0\n"
+        "2012-10-05 11:04:13 192.0.2.7 - 192.0.2.1 21 QUIT - 221 0 0",
     ),
     ("replies alone", "331 Password required\n230 Logged on\n227 Entering Passive Mode (_,_,_,_,1,2)\n150 ok\n226 ok"),
     # refused, and got over
@@ -97,7 +98,7 @@ def test_talk_is_no_failure(paste):
 
 
 OTHERS = (
-    # (protocol, paste)
+    # protocol; paste
     ("smtp", "220 mail.example.com ESMTP\nEHLO a\n250 ok\nMAIL FROM:<a@example.com>\n250 ok\n550 5.1.1 User unknown"),
     ("smtp", "SMTPAuthenticationError: (535, b'5.7.8 Error: authentication failed')"),
     ("smtp", "530 5.7.0 Must issue a STARTTLS command first"),
@@ -138,7 +139,7 @@ MENTIONED = (
     # another protocol is named, but FTP fails
     "FileZilla says 530 Login incorrect, sftp to the same box is fine",
     "Connected to 192.0.2.1:22\n< SSH-2.0-OpenSSH_9.2\n> QUIT",
-    "ftp> open mail.example.com\nConnected to mail.example.com.\n220 ready\nUser (mail.example.com:(none)): kim\n530 No",
+    "ftp> open mail.example.com\nConnected to mail.example.com.\n220 a\nUser (mail.example.com:(none)): kim\n530 No",
     "The requested FTP command is not supported when using HTTP proxy.",
     "upload to https://example.com works, to ftp://example.com it says 553 Could not create file.",
 )

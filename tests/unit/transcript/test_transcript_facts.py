@@ -143,9 +143,10 @@ def test_the_facts_of_a_paste(name, paste, stated, unstated):
 
 
 def test_facts_are_spelt_as_their_vocabulary_says():
-    paste = "220 Microsoft FTP Service (Version 5.0).\nUSER kim\n331 pw\nPASS ***\n230 ok\nPASV\n227 (10,0,0,1,4,5)\nLIST\n425 No"
+    paste = "220 Microsoft FTP Service\nUSER kim\n331 a\nPASS b\n230 c\nPASV\n227 (10,0,0,1,4,5)\nLIST\n425 d"
 
     for fact in read(paste).facts:
         kind, _, value = fact.partition(":")
-        assert kind and value, fact
+        assert kind, fact
+        assert value, fact
         assert value == value.lower() or kind in {"command", "failed"}, fact

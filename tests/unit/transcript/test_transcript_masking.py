@@ -5,7 +5,7 @@ import pytest
 from bot.transcript import mask_line
 
 MASKS = (
-    # (name, line, masked)
+    # name; line; masked
     ("url", "ftp://kim:x@ftp.example.com/a%20b", "<url>"),
     ("email", "kim@example.com", "<email>"),
     ("anonymous password", "lftp@", "<email>"),
@@ -27,7 +27,7 @@ MASKS = (
     ("carrier-grade nat", "100.64.0.1", "<ip:private>"),
     ("public", "192.0.2.1", "<ip:public>"),
     ("loopback", "127.0.0.1", "<ip:loopback>"),
-    ("zero", "0.0.0.0", "<ip:zero>"),
+    ("zero", "0.0.0.0", "<ip:zero>"),  # noqa: S104  a text to be masked
     ("crossed out", "10.0.xxx.xxx", "<ip:private>"),
     ("with the port of ftp", "192.0.2.1:21", "<ip:public>:21"),
     ("with another port", "192.0.2.1:40001", "<ip:public>:<port>"),
@@ -178,7 +178,7 @@ def test_what_tells_causes_apart_is_kept(one, other):
 
 
 KNOWN_WRONG = (
-    # (name, line, desired, actual): a fix moves the case to MASKS
+    # name; line; desired; actual: a fix moves the case to MASKS
     ("user without a word before it", "230 kim logged in.", "230 <user> logged in.", "230 kim logged in."),
     ("first word of a path with blanks", "get my file.txt", "get <path>", "get my <path>"),
     ("time of day without seconds", "at 09:02", "at <time>", "at <n>:<n>"),
