@@ -101,10 +101,10 @@ def _connect(handler: Handler, stop: threading.Event) -> bool:
 
 
 def _without_quotes(record: logging.LogRecord) -> bool:
-    """Leave of what the client logs only what kind of thing happened."""
+    """Leave of what the client logs only what kind of thing happened; what it also raises is said elsewhere."""
     record.msg, record.args = re.split(r"[(:]", record.getMessage(), maxsplit=1)[0].strip(), ()
     record.exc_info = record.exc_text = record.stack_info = None
-    return True
+    return record.msg != "Failed to retrieve WSS URL"
 
 
 def _note_ghosts(_client: BaseSocketModeClient, message: dict[str, Any], _raw: str | None = None) -> None:

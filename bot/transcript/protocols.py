@@ -87,7 +87,8 @@ _STRONG = (
         ":21|port 21|puredb|use auth first|use port or pasv|policy requires ssl|non-anonymous sessions",
         "connection attempt failed with|waiting for welcome message|unable to build data connection",
         "passive data channel|command appe|could not retrieve directory listing",
-        "failed to retrieve directory listing|auth ssl|550 failed to change directory|use auth tls",
+        "failed to retrieve directory listing|auth ssl|550 failed to change directory|response reading failed",
+        "failed parsing list|unsupported list line|use auth tls",
     ),
 )
 _STRONG_WEIGHT = 6

@@ -29,7 +29,8 @@ _SAID_AFTER = re.compile(
     r"""(?x)
     [ :\-–]{1,4} [\"'(]? (?: [A-Z'\"]
       | (?: no[ ]such | not | can't | cannot | file | permission | access | login | user | bad | unable | could | error
-          | failed | command | cwd | quota | disk | invalid | illegal | too[ ]many | service | prohibited | local )\b )
+          | failed | command | cwd | quota | disk | invalid | illegal | too[ ]many | service | prohibited | local
+        )\b )
     """,
 )
 _AMOUNT_AFTER = re.compile(

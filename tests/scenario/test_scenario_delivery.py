@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
 
@@ -187,6 +188,13 @@ def test_after_a_lost_connection_the_delivery_comes_again(office):
         post = bot.says(bot.slack.general, bot.slack.alice, HOME)
         assert len(bot.replies(post)) == 1
         assert bot.slack.socket.strays == []
+
+
+def test_a_burst_of_large_pastes_is_taken(office):
+    with office(transport=SOCKET) as bot, ThreadPoolExecutor(20) as people:
+        large = "226 Transfer complete.\n" * 1_700 + HOME
+        posts = [bot.slack.user_says(bot.slack.general, bot.slack.alice, f"{large}\n{number}") for number in range(20)]
+        assert [answer.status for answer in people.map(bot.wire.send, posts)] == [200] * len(posts)
 
 
 def test_a_payload_that_cannot_be_read_is_acknowledged(office, logged):

@@ -125,7 +125,7 @@ def _damaged(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "expected"),
     [
-        (lambda path: None, "There is no file"),  # noqa: ARG005  nothing is made
+        (lambda path: None, "There is no file"),
         (_not_a_database, "is no SQLite database"),
         (_another_program_s, "but not one of this program"),
         (_newer, "written by a newer version"),

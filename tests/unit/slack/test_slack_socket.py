@@ -1,3 +1,5 @@
+import json
+import re
 import threading
 import time
 
@@ -109,3 +111,31 @@ def test_other_connections_are_noted(slack, app):
     first.end()
     second.end()
     assert [line["connections"] for line in logs if "connections" in line] == [2]
+
+
+def send_to_all(slack, frame):
+    """Send a frame that is no envelope."""
+    for connection in list(slack.socket._connections):
+        connection.send(frame)
+
+
+@pytest.mark.parametrize("frame", [b"PASS blue-heron-4711", '{"text": "PASS blue-heron-4711"'])
+def test_what_it_cannot_read_is_not_quoted_in_the_log(slack, app, caplog, frame):
+    thread = Thread(app, slack.app_token)
+    thread.start()
+    slack.socket.wait_connected()
+    send_to_all(slack, frame)
+    wait_until(lambda: re.search("unsupported data frame|Failed to process", caplog.text))
+    thread.end()
+    assert "blue-heron" not in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+def test_after_an_error_in_the_middle_of_a_frame_it_connects_anew(slack, app, monkeypatch):
+    monkeypatch.setattr("bot.slack.socket.BUFFER", 16)  # so that the client exceeds the depth of recursion
+    thread = Thread(app, slack.app_token)
+    thread.start()
+    slack.socket.wait_connected()
+    send_to_all(slack, json.dumps({"type": "events_api", "text": "x" * 50_000}))
+    slack.socket.wait_connected(1, opened=2)
+    thread.end()

@@ -209,6 +209,52 @@ def test_a_second_paste_in_the_thread_joins_the_ticket(desk: Desk) -> None:
     assert first.ticket == second.ticket
 
 
+def test_each_paste_of_a_thread_is_solved_turned_down_and_reopened_by_itself(desk: Desk) -> None:
+    first, second = asked(desk, ts="1.1"), asked(desk, ts="1.2", thread_ts="1.1")
+    for number, paste in enumerate([first, second]):
+        answer = reply(desk, paste).answer
+        assert answer
+        presses.solve(desk, answer.id, by("U2", f"solved {number}"))
+        assert reply(desk, paste).resolved_by == "U2"
+    resolved = reply(desk, second).answer
+    assert resolved
+    presses.reopen(desk, resolved.id, by("U3", "reopened"))
+    presses.reject(desk, resolved.id, by("U3", "rejected"))
+    shown = reply(desk, second)
+    assert shown.article
+    assert (shown.article.id, shown.resolved_by) == ("second", None)
+    assert reply(desk, first).resolved_by == "U2"
+
+
+def test_nobody_is_asked_about_what_is_resolved(desk: Desk) -> None:
+    paste = asked(desk)
+    answer = reply(desk, paste).answer
+    assert answer
+    presses.solve(desk, answer.id, by("U2", "k1"))
+    assert presses.escalate(desk, paste.id, by("U3", "k2"))
+    assert jobs(desk).count("escalation") == 0
+    assert what_became(desk, paste) is Outcome.CONFIRMED
+    presses.reopen(desk, answer.id, by("U3", "k3"))
+    assert presses.escalate(desk, paste.id, by("U3", "k4"))
+    assert jobs(desk).count("escalation") == 1
+
+
+def test_the_reply_to_a_resolved_paste_outlives_an_edit(desk: Desk, decider: Scripted) -> None:
+    paste = asked(desk)
+    answer = reply(desk, paste).answer
+    assert answer
+    presses.solve(desk, answer.id, by("U2", "k1"))
+    decider.says = decision(candidate("third"))
+    revise(desk, replace(post(), text="425 Can't open data connection."))
+    shown = reply(desk, paste)
+    assert shown.article
+    assert (shown.resolved_by, shown.article.id) == ("U2", "first")
+    presses.reopen(desk, answer.id, by("U2", "k2"))
+    anew = reply(desk, paste).article
+    assert anew
+    assert anew.id == "third"
+
+
 def test_an_edit_is_answered_anew(desk: Desk, decider: Scripted) -> None:
     paste = asked(desk)
     decider.says = decision(candidate("third"))
