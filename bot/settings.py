@@ -3,22 +3,25 @@
 The fields of ``Settings`` are the table of settings: the README's list is checked against it.
 """
 
+import re
 from pathlib import Path
 from typing import Literal, Self
 
+from dotenv.parser import parse_stream  # what pydantic-settings reads `.env` with
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import ConfigurationError
 
 ROOT = Path(__file__).resolve().parent.parent
+ENV_FILE = Path(".env")
 
 
 class Settings(BaseSettings):
     """What can be set, by environment variables of the same names in capitals."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, env_ignore_empty=True
+        env_file=ENV_FILE, env_file_encoding="utf-8", extra="ignore", frozen=True, env_ignore_empty=True
     )
 
     slack_bot_token: SecretStr | None = Field(None, description="the bot's token, `xoxb-…`")
@@ -37,8 +40,10 @@ class Settings(BaseSettings):
     escalate_to: str = Field(
         "", description="whom *Ask a person* asks: ids of people, user groups or channels, separated by commas"
     )
-    lease_seconds: float = Field(60, gt=0, description="how long a worker may take for a job before another takes over")
-    poll_seconds: float = Field(0.1, gt=0, description="how often an idle worker looks for work")
+    lease_seconds: float = Field(
+        60, gt=0, le=86_400, description="how long a worker may take for a job before another takes over"
+    )
+    poll_seconds: float = Field(0.1, gt=0, le=3600, description="how often an idle worker looks for work")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much the log says")
 
     @field_validator("slack_mode", "log_level", mode="before")
@@ -59,8 +64,8 @@ class Settings(BaseSettings):
     @classmethod
     def _looks_like_a_token(cls, value: SecretStr | None, info: object) -> SecretStr | None:
         prefix = "xapp-" if getattr(info, "field_name", "") == "slack_app_token" else "xoxb-"
-        if value is not None and not value.get_secret_value().startswith(prefix):
-            raise ValueError(f"a token that starts with {prefix} is expected here")
+        if value is not None and not re.fullmatch(prefix + r"[\w-]+", value.get_secret_value(), re.ASCII):
+            raise ValueError(f"a token is expected here: {prefix} and then letters, digits and hyphens")
         return value
 
     @classmethod
@@ -68,8 +73,10 @@ class Settings(BaseSettings):
         """Read the settings.
 
         Raises:
-            ConfigurationError: A variable has a value that it cannot have; the sentence names it, not its value.
+            ConfigurationError: A variable has a value that it cannot have; the sentence names it, not its value. Or a
+                line of ``.env`` cannot be read.
         """
+        _check_env_file()
         try:
             return cls(**overrides)  # type: ignore[arg-type]  # checked by pydantic
         except ValidationError as error:
@@ -121,3 +128,18 @@ class Settings(BaseSettings):
     def helpers(self) -> tuple[str, ...]:
         """``escalate_to`` as a tuple of ids."""
         return tuple(part.strip().lstrip("@#") for part in self.escalate_to.split(",") if part.strip())
+
+
+def _check_env_file() -> None:
+    """Refuse what pydantic-settings would pass over with a warning: a token lost that way is hard to find."""
+    if not ENV_FILE.is_file():
+        return
+    try:
+        with ENV_FILE.open(encoding="utf-8") as file:
+            wrong = next((line.original.line for line in parse_stream(file) if line.error), None)
+    except UnicodeDecodeError:
+        raise ConfigurationError(f"{ENV_FILE.resolve()} is not UTF-8 text: save it anew in this encoding.") from None
+    if wrong is not None:
+        raise ConfigurationError(
+            f"Line {wrong} of {ENV_FILE.resolve()} cannot be read: write NAME=value, and close what quotes open."
+        )

@@ -53,11 +53,11 @@ def evaluate(
 ) -> None:
     """Measure the matcher on labelled pastes; "expected" holds article ids or causes, empty: must stay quiet."""
     from bot.cli.evaluation import measure, show
-    from bot.cli.reading import read_rows
+    from bot.cli.reading import expected, read_rows
     from bot.paste import clean
 
     decide = context.obj.decide()
-    cases = [(row.fields, decide(clean(row.text).text)) for row in read_rows(source)]
+    cases = [(expected(row), decide(clean(row.text).text)) for row in read_rows(source)]
     figures = measure(cases)
     if as_json:
         print(json.dumps(figures, indent=2))

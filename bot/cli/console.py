@@ -2,9 +2,11 @@
 
 import getpass
 import os
+import re
 import select
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import count
 
 from bot.cli.render import Page
@@ -18,7 +20,8 @@ from bot.support.press import Press
 from bot.support.reply import Reply, ReplyKind, compose
 
 WORKSPACE = "local"
-QUIET_SECONDS = 0.3  # a paste arrives in one burst; a pause this long after a line ends it
+QUIET_SECONDS = 0.3  # a paste arrives in one burst: what comes this soon after a line belongs to it
+NUMBER = re.compile(r"[0-9]{1,2}")  # what can be pressed; a number of three digits may be a reply code
 
 Action = tuple[str, Callable[[Press], object]]
 
@@ -34,7 +37,7 @@ class Conversation:
     def __init__(self, desk: Desk, page: Page) -> None:
         self._desk = desk
         self._page = page
-        self._who = getpass.getuser()
+        self._who = _who()
         self._presses = count(1)
 
     def paste(self, text: str) -> Paste | None:
@@ -88,11 +91,13 @@ class Conversation:
         return listed
 
     def press(self, action: Action, paste: Paste) -> Reply:
-        """Press one, and print what changed."""
+        """Press one, and print the reply where it changed; that a person was asked has been said."""
+        before = self.reply(paste)
         key = f"console:{paste.id}:{os.getpid()}:{next(self._presses)}"
         action[1](Press(key, self._who))
         reply = self.reply(paste)
-        self._page.reply(reply)
+        if replace(reply, asked_for_help=before.asked_for_help) != before:
+            self._page.reply(reply)
         return reply
 
     def _ask_a_person(self, paste: Paste) -> Callable[[Press], object]:
@@ -115,26 +120,44 @@ def from_pipe(desk: Desk, text: str) -> None:
 
 
 def interactive(desk: Desk) -> None:
-    """Paste after paste, until the end of input."""
+    """Paste after paste, until the end of input or Ctrl-C."""
     page = Page()
     conversation = Conversation(desk, page)
     page.say("Paste an FTP error, then press Enter on an empty line. Ctrl-D ends.", "bold")
     current: Paste | None = None
     actions: list[Action] = []
-    while (entered := _read_burst()) is not None:
-        pressed = entered.strip()
-        if current is not None and pressed.isdigit() and 0 < int(pressed) <= len(actions):
-            reply = conversation.press(actions[int(pressed) - 1], current)
-            actions = conversation.actions(reply)
-        elif pressed:
-            try:
-                current = conversation.paste(entered)
-            except PasteError as error:
-                page.say(error.sentence, "red")
-            actions = conversation.actions(conversation.reply(current)) if current else []
-        if actions:
-            page.say("   ".join(f"[{number}] {label}" for number, (label, _) in enumerate(actions, start=1)), "bold")
+    try:
+        while (entered := _read_burst()) is not None:
+            if NUMBER.fullmatch(entered.strip()):
+                if current is not None and (action := _numbered(actions, entered)):
+                    actions = conversation.actions(conversation.press(action, current))
+                else:
+                    page.say(f"There is no [{entered.strip()}] to press.", "yellow")
+            elif entered.strip():
+                try:
+                    current = conversation.paste(entered)
+                except PasteError as error:
+                    page.say(error.sentence, "red")
+                actions = conversation.actions(conversation.reply(current)) if current else []
+            if actions:
+                labels = (f"[{number}] {label}" for number, (label, _) in enumerate(actions, start=1))
+                page.say("   ".join(labels), "bold")
+    except KeyboardInterrupt:
+        print()
     page.say("Bye.")
+
+
+def _numbered(actions: Sequence[Action], entered: str) -> Action | None:
+    number = int(entered)
+    return actions[number - 1] if 0 < number <= len(actions) else None
+
+
+def _who() -> str:
+    """The name of whoever sits at the terminal; a container may run under an id that has none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "you"
 
 
 def _read_burst() -> str | None:
@@ -145,6 +168,6 @@ def _read_burst() -> str | None:
         if not line.strip() and not pasting:
             return "".join(lines)
         lines.append(line)
-        if len(lines) == 1 and line.strip().isdigit() and not pasting:
+        if len(lines) == 1 and NUMBER.fullmatch(line.strip()) and not pasting:
             return line
     return "".join(lines) if lines else None

@@ -29,7 +29,17 @@ class Context:
 
     def settings(self) -> Settings:
         """The settings, with ``--db`` in place of ``DATABASE_URL``."""
-        return Settings.read(**({"database_url": self.db} if self.db else {}))
+        return Settings.read(**({} if self.db is None else {"database_url": self.db}))
+
+    def database_url(self) -> str:
+        """Where the database is.
+
+        Raises:
+            UsageError: ``--kb`` was given: it stands for having no database.
+        """
+        if self.kb is not None:
+            raise UsageError("--kb takes articles without a database; this command needs one, so leave --kb out.")
+        return self.settings().database_url
 
     def bot(self) -> "Bot":
         """The wired bot with its database.
@@ -39,8 +49,7 @@ class Context:
         """
         from bot.app import build
 
-        if self.kb is not None:
-            raise UsageError("--kb takes articles without a database; this command needs one, so leave --kb out.")
+        self.database_url()
         return build(self.settings(), own_database=self.db is None)
 
     def decide(self) -> "Callable[[str], Decision]":

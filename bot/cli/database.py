@@ -1,9 +1,12 @@
 """``db``: the database."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from bot.errors import UsageError
 
 if TYPE_CHECKING:
     from bot.cli.context import Context
@@ -11,23 +14,32 @@ if TYPE_CHECKING:
 app = typer.Typer(help="The database.", no_args_is_help=True)
 
 
+def _revision(text: str) -> str:
+    if not re.fullmatch(r"base|head|[0-9]{1,4}", text):
+        raise UsageError(f"{text!r} is no revision; write its number, or base, or head.")
+    return text
+
+
+Revision = Annotated[str, typer.Argument(callback=_revision, help="a revision's number, base or head")]
+
+
 @app.command()
-def upgrade(context: typer.Context, revision: Annotated[str, typer.Argument()] = "head") -> None:
+def upgrade(context: typer.Context, revision: Revision = "head") -> None:
     """Migrate to a revision, the newest one by default."""
     from bot.store.migrate import upgrade as migrate
 
     own: Context = context.obj
-    migrate(own.settings().database_url, revision)
+    migrate(own.database_url(), revision)
     print("The database is up to date.")
 
 
 @app.command()
-def downgrade(context: typer.Context, revision: Annotated[str, typer.Argument(help="base, or a revision")]) -> None:
+def downgrade(context: typer.Context, revision: Revision) -> None:
     """Migrate back to a revision. What newer revisions added is lost."""
     from bot.store.migrate import downgrade as migrate
 
     own: Context = context.obj
-    migrate(own.settings().database_url, revision)
+    migrate(own.database_url(), revision)
     print(f"The database is at {revision}.")
 
 
@@ -37,7 +49,7 @@ def check(context: typer.Context) -> None:
     from bot.store.migrate import check as drift
 
     own: Context = context.obj
-    differences = drift(own.settings().database_url)
+    differences = drift(own.database_url())
     for difference in differences:
         print(difference)
     print(f"{len(differences)} differences")
@@ -51,7 +63,7 @@ def backup(context: typer.Context, path: Annotated[Path, typer.Argument(help="th
     from bot.store.backup import backup as copy
 
     own: Context = context.obj
-    copy(own.settings().database_url, path)
+    copy(own.database_url(), path)
     print(f"{path} holds the backup.")
 
 
@@ -61,5 +73,5 @@ def restore(context: typer.Context, path: Annotated[Path, typer.Argument(help="t
     from bot.store.backup import restore as put
 
     own: Context = context.obj
-    put(own.settings().database_url, path)
+    put(own.database_url(), path)
     print("The database is as it was in the backup.")

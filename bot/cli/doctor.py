@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.errors import BotError
+from bot.errors import BotError, UsageError
 
 if TYPE_CHECKING:
     from bot.cli.context import Context
@@ -19,12 +19,15 @@ def register(app: typer.Typer) -> None:
 def doctor(context: typer.Context) -> None:
     """Test the database, the knowledge base, the tokens and the scopes, and say what to do."""
     own: Context = context.obj
+    own.settings()  # where they are wrong, that is all there is to say
     fine = True
     for check in (_database, _slack):
         try:
             for ok, sentence in check(own):
                 print(f"{'ok  ' if ok else 'FAIL'}  {sentence}")
                 fine = fine and ok
+        except UsageError:
+            raise
         except BotError as error:
             print(f"FAIL  {error.sentence}")
             fine = False
@@ -53,10 +56,13 @@ def _database(own: "Context") -> list[tuple[bool, str]]:
 
 
 def _slack(own: "Context") -> list[tuple[bool, str]]:
+    from bot.settings import ENV_FILE
+
     settings = own.settings()
     mode = settings.mode
     if mode is None:
-        return [(True, "No Slack tokens are set: `kbbot run` runs in the terminal.")]
+        where = f"in the environment or in {ENV_FILE.resolve()}"
+        return [(True, f"No Slack tokens are set {where}: `kbbot run` runs in the terminal.")]
     from bot.slack.doctor import diagnose
 
     findings = diagnose(

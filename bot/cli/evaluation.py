@@ -8,15 +8,15 @@ from bot.matching import Band, Decision
 BINS = 5
 
 
-def measure(cases: Sequence[tuple[Mapping[str, Any], Decision]]) -> dict[str, Any]:
+def measure(cases: Sequence[tuple[Sequence[str], Decision]]) -> dict[str, Any]:
     """The figures: ranking, precision when answering, quiet rate, calibration.
 
     Args:
-        cases: Labelled pastes (``expected``: ids or causes that are right; empty: must stay quiet), with the decisions.
+        cases: The ids or causes that are right for a paste (none: must stay quiet), with the decision about it.
     """
-    present = [(row, decision) for row, decision in cases if row.get("expected")]
-    absent = [decision for row, decision in cases if not row.get("expected")]
-    places = [_place(row["expected"], decision) for row, decision in present]
+    present = [(expected, decision) for expected, decision in cases if expected]
+    absent = [decision for expected, decision in cases if not expected]
+    places = [_place(expected, decision) for expected, decision in present]
     answered = [
         (decision, place) for (_, decision), place in zip(present, places, strict=True) if decision.band is Band.ANSWER
     ]
@@ -57,7 +57,7 @@ def show(figures: Mapping[str, Any], out: TextIO) -> None:
 
 def _place(expected: Sequence[str], decision: Decision) -> int | None:
     """Where the first right article stands, from 1."""
-    right = {str(name).casefold() for name in expected}
+    right = {name.casefold() for name in expected}
     for place, candidate in enumerate(decision.candidates, start=1):
         if candidate.article.casefold() in right or (candidate.cause or "").casefold() in right:
             return place
@@ -68,11 +68,11 @@ def _share(n: int, of: int) -> dict[str, float]:
     return {"n": n, "of": of, "share": round(n / of, 4) if of else 0.0}
 
 
-def _calibration(cases: Sequence[tuple[Mapping[str, Any], Decision]]) -> list[tuple[float, float, int]]:
+def _calibration(cases: Sequence[tuple[Sequence[str], Decision]]) -> list[tuple[float, float, int]]:
     """Promised and observed share of right first candidates, in bins of equal count."""
     pairs = sorted(
-        (decision.candidates[0].confidence, float(_place(row.get("expected") or (), decision) == 1))
-        for row, decision in cases
+        (decision.candidates[0].confidence, float(_place(expected, decision) == 1))
+        for expected, decision in cases
         if decision.candidates
     )
     bins: list[tuple[float, float, int]] = []

@@ -6,6 +6,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.errors import BotError
 from bot.support.model import JobState
 
 if TYPE_CHECKING:
@@ -46,4 +47,6 @@ def retry(
     bot = own.bot()
     with bot.store.begin() as tx:
         revived = tx.jobs.revive(ids or None, now=bot.clock.now())
+    if ids and not revived:
+        raise BotError("None of these jobs was given up; `kbbot jobs list --state dead` lists those that were.")
     print(f"{revived} jobs are ready again")

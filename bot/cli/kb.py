@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from bot.errors import ArticleError, UnknownArticleError, UsageError
+from bot.errors import ArticleError, BotError, UnknownArticleError, UsageError
 
 if TYPE_CHECKING:
     from bot.app import Bot
@@ -23,15 +23,23 @@ def sync(
     context: typer.Context,
     folder: Annotated[Path | None, typer.Argument(help="default: kb_data/")] = None,
 ) -> None:
-    """Make the own articles of the database exactly those of a folder; imported ones stay."""
+    """Make the own articles of the database exactly those of a folder; imported ones stay.
+
+    The bot's own database follows ``kb_data/``; another folder needs another database, named by ``--db``.
+    """
     from bot.app import KB_DATA
 
     own: Context = context.obj
     found = _read(folder or KB_DATA)
     if found.unread:
-        _name_unread(found)
         name, why = found.unread[0]
-        raise ArticleError(name, f"{why} Nothing was changed.")
+        more = f", and {len(found.unread) - 1} more files cannot be read" if found.unread[1:] else ""
+        raise ArticleError(name, f"{why}{more}; nothing was changed, and `kbbot kb lint PATH` names every file.")
+    if folder is not None and own.db is None and folder.resolve() != KB_DATA:
+        raise UsageError(
+            "The bot's own database follows kb_data/ at every start: change the articles there, add others with "
+            "`kbbot kb import`, or name another database with --db."
+        )
     bot = own.bot()
     with bot.store.begin() as tx:
         _tell(tx.articles.sync(found.articles, now=bot.clock.now()))
@@ -45,6 +53,9 @@ def import_(
     """Import articles: Markdown or Microsoft KB text. Can be repeated; retires nothing."""
     own: Context = context.obj
     bot = own.bot()
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise _no_such_path(missing[0])
     unread = 0
     for path in paths:
         found = _read(path)
@@ -52,7 +63,7 @@ def import_(
         _tell(_store(bot, found, path.name))
         _name_unread(found)
     if unread:
-        raise typer.Exit(1)
+        raise BotError(f"{unread} files were not read; all others were.")
 
 
 @app.command()
@@ -113,8 +124,7 @@ def search(context: typer.Context, words: Annotated[list[str], typer.Argument(me
     own: Context = context.obj
     found = find(own.articles(), " ".join(words), limit=10)
     if not found:
-        print("No article has any of these words.")
-        raise typer.Exit(1)
+        raise BotError("No article has any of these words.")
     for article, _ in found:
         print(f"{article.id:36} {article.title}")
 
@@ -131,10 +141,14 @@ def _read(path: Path) -> "ReadResult":
     from bot.kb.files import read_articles
 
     if not path.exists():
-        raise UsageError(f"There is no file or folder {str(path)!r}.")
+        raise _no_such_path(str(path))
     with _progress() as progress:
         task = progress.add_task(f"reading {path.name}", total=None)
         return read_articles(path, on_progress=lambda n, total: progress.update(task, completed=n, total=total))
+
+
+def _no_such_path(path: str) -> UsageError:
+    return UsageError(f"There is no file or folder {path!r}.")
 
 
 def _progress() -> Progress:

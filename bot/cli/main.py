@@ -70,7 +70,7 @@ def _wrong_use(message: str) -> int:
     if message.startswith("Usage:"):  # a family without a command shows what there is
         print(message)
         return 2
-    return _complain(f"{message.rstrip('.')}. See `kbbot --help`.", 2)
+    return _complain(f"{message.replace('Value error, ', '').rstrip('.')}. See `kbbot --help`.", 2)
 
 
 def _complain(sentence: str, status: int) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from bot.app import Bot
     from bot.cli.context import Context
 
 
@@ -49,8 +50,7 @@ def web(
     from bot.web.server import serve
     from bot.web.wsgi import build_wsgi
 
-    own: Context = context.obj
-    bot = own.bot()
+    bot = _started(context.obj)
     settings = bot.settings
     bolt = receiver(bot, "http")
     wsgi = build_wsgi(bolt, signing_secret=settings.secret("slack_signing_secret"), clock=bot.clock)
@@ -63,8 +63,7 @@ def socket(context: typer.Context) -> None:
     from bot.app import receiver
     from bot.slack.socket import run_socket_mode
 
-    own: Context = context.obj
-    bot = own.bot()
+    bot = _started(context.obj)
     run_socket_mode(receiver(bot, "socket"), bot.settings.secret("slack_app_token"), stop_on_signal())
 
 
@@ -75,8 +74,7 @@ def worker(context: typer.Context) -> None:
     from bot.app import handlers, on_buried
     from bot.worker.loop import Worker
 
-    own: Context = context.obj
-    bot = own.bot()
+    bot = _started(context.obj)
     Worker(
         store=bot.store,
         handlers=handlers(bot),
@@ -86,6 +84,15 @@ def worker(context: typer.Context) -> None:
         poll=bot.settings.poll_seconds,
         on_buried=on_buried(bot),
     ).run(stop_on_signal())
+
+
+def _started(own: "Context") -> "Bot":
+    """The wired bot, with a log that says as much as ``LOG_LEVEL`` asks for."""
+    import structlog
+
+    bot = own.bot()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(bot.settings.log_level))
+    return bot
 
 
 def stop_on_signal() -> threading.Event:

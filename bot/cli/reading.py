@@ -49,13 +49,26 @@ def read_rows(source: str) -> Iterator[Row]:
     Raises:
         PasteError: A line is no JSON object with ``id`` and ``text``; the sentence names it.
     """
-    for number, line in enumerate(read_bytes(source).decode("utf-8", "replace").splitlines(), start=1):
+    # JSON allows U+2028 and U+0085 inside a string, so only "\n" ends a line here
+    for number, line in enumerate(read_bytes(source).decode("utf-8-sig", "replace").split("\n"), start=1):
         if not line.strip():
             continue
         try:
             fields = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             fields = None
         if not isinstance(fields, dict) or "id" not in fields or not isinstance(fields.get("text"), str):
             raise PasteError(f'Line {number} of {source} is no JSON object with "id" and "text".')
         yield Row(str(fields["id"]), fields["text"], fields)
+
+
+def expected(row: Row) -> tuple[str, ...]:
+    """The ids or causes of the articles that are right for a labelled paste; none where the matcher must stay quiet.
+
+    Raises:
+        PasteError: What stands there is no list of them.
+    """
+    names = row.fields.get("expected") or []
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise PasteError(f'"expected" of the paste {row.id!r} is no list of article ids or causes.')
+    return tuple(names)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from bot.kb.article import Article
@@ -94,9 +95,10 @@ class Page:
 
     def choice(self, number: str, title: str, article: str, telling: str) -> None:
         """One of several suggestions."""
-        self._out.print(Text.assemble((f"  {number}  ", "bold"), title, "  ", (article, "cyan")))
-        if telling:
-            self._out.print(Text(f"     {telling}", style="dim"))
+        line = Text.assemble(title, "  ", (article, "cyan"), (f"\n{telling}" if telling else "", "dim"))
+        listed = Table.grid(padding=(0, 2, 0, 0))
+        listed.add_row(Text(f"  {number}", style="bold"), line)
+        self._out.print(listed)
 
     def nothing(self, decision: Decision, nearest: Sequence[tuple[str, str]]) -> None:
         """No article fits: what the transcript itself shows, and what would help."""
@@ -123,8 +125,8 @@ class Page:
             self.say(f"It failed{where}: {failure.text}", "red")
 
     def say(self, text: str, style: str = "") -> None:
-        """A line of text."""
-        self._out.print(Text(f"  {text}", style=style))
+        """A line of text; where it is wrapped, the next one stands below it."""
+        self._out.print(Padding(Text(text, style=style), (0, 0, 0, 2), expand=False))
 
     def _heading(self, text: str) -> None:
         self._out.print()

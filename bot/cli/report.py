@@ -93,7 +93,9 @@ def _print(found: "Report", since: str) -> None:
     out.print(outcomes)
     out.print(f"{found.unanswered} recognised failures were left unanswered, because no article fitted well enough")
     if found.articles:
-        uses = Table("article", "title", box=None, padding=(0, 2))
+        uses = Table(box=None, padding=(0, 2))
+        uses.add_column("article", no_wrap=True, min_width=max(len(use.article) for use in found.articles))
+        uses.add_column("title")
         for heading in ("shown", "resolved", "not this"):
             uses.add_column(heading, justify="right")
         for use in found.articles:

@@ -38,8 +38,10 @@ class Matcher:
         query = Query.of(text, transcript)
         ranked = rank(self.score(query), self.parameters)
         decisive = [query.decisive.masked] if query.decisive else []
+        # A session that went well has nothing to answer, however much it reads like the start of one that did not.
+        clean = "outcome:clean" in transcript.facts
         return Decision(
-            band=band(ranked, self.parameters) if transcript.failure or not transcript.exchanges else Band.QUIET,
+            band=Band.QUIET if clean else band(ranked, self.parameters),
             candidates=tuple(candidate(item, probability) for item, probability in ranked),
             failure=transcript.failure,
             steps=transcript.steps,

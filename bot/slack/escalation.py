@@ -20,11 +20,12 @@ def escalation(desk: Desk, messenger: Messenger, job: Job) -> None:
     """Post the packet that helpers need. Payload: ``paste``, ``actor``.
 
     Raises:
-        SlackError: Nobody could be asked.
+        SlackError: Nobody could be asked; it names the first of the helpers and why.
     """
     with desk.store.begin() as tx:
         shown = compose(tx, tx.tickets.paste(job.payload["paste"]))
-    asked, refused = 0, None
+    asked = 0
+    refused: SlackError | None = None
     for channel, thread_ts, packet in _packets(desk, messenger, shown, job.payload["actor"]):
         try:
             messenger.post_once(channel, thread_ts, packet, f"{job.key}:{channel}", job.attempts)
@@ -32,11 +33,11 @@ def escalation(desk: Desk, messenger: Messenger, job: Job) -> None:
             raise
         except SlackError as error:  # one channel that the bot is not in must not keep the others from being asked
             log.warning("helper not asked", key=job.key, helper=channel, why=error.sentence)
-            refused = error
+            refused = refused or SlackError(f"Nobody could be asked; for {channel}: {error.sentence}")
         else:
             asked += 1
-    if not asked:
-        raise refused or SlackError("Nobody could be asked from a private answer: share it here first, then ask again.")
+    if refused is not None and not asked:
+        raise refused
 
 
 def _packets(desk: Desk, messenger: Messenger, shown: Reply, actor: str) -> Iterator[tuple[str, str | None, Message]]:

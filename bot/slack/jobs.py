@@ -23,16 +23,15 @@ from bot.slack.delivery import ACTION, COMMAND
 from bot.slack.escalation import escalation
 from bot.slack.intake import DELIVERY
 from bot.slack.listeners import LISTENERS
-from bot.slack.listeners.action import RetiredError
 from bot.slack.messenger import Messenger
 from bot.slack.posting import reply
 from bot.slack.private import place_of, place_of_paste, tell
 from bot.slack.views.notes import failure_message, secret_warning
 from bot.support.desk import ESCALATION, REPLY, RESPONSE, WARNING, Desk
 from bot.support.model import Job
-from bot.support.press import NothingThereError
+from bot.support.press import PressError
 
-STALE: Final = "stale"  # the button belongs to something that is not there any more
+REFUSED: Final = "refused"  # a press that could not be followed; whoever pressed was told why
 FAILED: Final = "Something failed on my side, so I could not finish this. The people who run me can look it up."
 
 Handler = Callable[[Job], None]
@@ -77,9 +76,9 @@ def _delivery(desk: Desk, messenger: Messenger, job: Job) -> None:
     payload = job.payload
     try:
         decision = LISTENERS[payload["kind"]](desk, messenger, payload, job)
-    except (NothingThereError, RetiredError) as error:
+    except PressError as error:
         tell(messenger, place_of(payload), failure_message(error.sentence, reference_of(job)), job)
-        decision = STALE
+        decision = REFUSED
     with desk.store.begin() as tx:
         tx.inbox.decided(job.key.removeprefix(f"{DELIVERY}:"), decision)
     log.info("delivery handled", key=job.key, decision=decision)

@@ -29,11 +29,22 @@ class Press:
     response_url: str | None = None
 
 
-class NothingThereError(BotError):
+class PressError(BotError):
+    """A press that cannot be followed; whoever pressed is told why."""
+
+
+class NothingThereError(PressError):
     """The button belongs to an answer that is not in the database."""
 
     def __init__(self) -> None:
         super().__init__("This button belongs to an answer that I no longer have; please paste the error again.")
+
+
+class NotSharedError(PressError):
+    """Only user groups help, and they can be asked only where they see the answer."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody can be asked from a private answer: share it here first, then ask again.")
 
 
 def solve(desk: Desk, answer_id: int, press: Press) -> None:
@@ -96,6 +107,9 @@ def escalate(desk: Desk, paste_id: int, press: Press) -> bool:
 
     Returns:
         False when nobody is set up to help; that is said, and nothing is noted.
+
+    Raises:
+        NotSharedError: Nobody can be asked before the answer is shared; nothing is noted.
     """
     with desk.store.begin() as tx:
         paste = tx.tickets.paste(paste_id)
@@ -104,6 +118,9 @@ def escalate(desk: Desk, paste_id: int, press: Press) -> bool:
         ticket = tx.tickets.get(paste.ticket)
         if not desk.helpers:
             return False
+        private = paste.source is Source.COMMAND and paste.reply_ts is None
+        if private and all(helper.startswith("S") for helper in desk.helpers):  # a group has no direct messages
+            raise NotSharedError
         shown = compose(tx, paste)
         fresh = shown.asked_for_help is None and shown.resolved_by is None
         if fresh and _note(tx, desk, EventKind.ESCALATED, ticket, None, press) and paste.source is not Source.CONSOLE:

@@ -81,10 +81,10 @@ _STRONG = (
     Signs(
         "entering passive mode|entering extended passive mode|passive mode|(control socket)|(data socket)",
         "(control connection)|(data connection)|unroutable address|data connection|illegal port command",
-        "unable to logon the windows nt account|home directory inaccessible|500 oops|oops: |priv_sock_get_cmd",
-        "user cannot log in|login authentication failed|(550) file unavailable|(550) datei nicht",
+        "invalid port command|unable to logon the windows nt account|home directory inaccessible|500 oops|oops: ",
+        "priv_sock_get_cmd|user cannot log in|login authentication failed|(550) file unavailable|(550) datei nicht",
         "(530) not logged in|(530) nicht angemeldet|(550) fichier non|(421) service not available|(425) can't open",
-        ":21|port 21|puredb|use auth first|use port or pasv|policy requires ssl|non-anonymous sessions",
+        "port 21|puredb|use auth first|use port or pasv|policy requires ssl|non-anonymous sessions",
         "connection attempt failed with|waiting for welcome message|unable to build data connection",
         "passive data channel|command appe|could not retrieve directory listing",
         "failed to retrieve directory listing|auth ssl|550 failed to change directory|response reading failed",
@@ -100,7 +100,9 @@ _NAMED = Signs(
 )
 # EZA1636I: the messages of z/OS's FTP client and server
 _EZA = re.compile(r"ez[ay]\d{4}[aei](?![a-z0-9])")
-_WEAK = Signs("ftp|ftps|ftpes|sftp_ftpd|iis|winscp|cyberduck|ftp_tls|cuteftp|flashfxp|duplicati")
+# An address or a host with the port of FTP; 09:21 is a time.
+_PORT_21 = re.compile(r"(?:\.\d{1,3}|[a-z\])*]):21(?![\d:])")
+_WEAK = Signs("ftp|ftps|ftpes|winscp|cyberduck|ftp_tls|cuteftp|flashfxp")
 _WEAK_WEIGHT = 3
 # Forms of lines, and daemons whose logs are recognised by their front.
 _FORMS = frozenset(
@@ -154,8 +156,9 @@ def _ftp_score(heard: Heard) -> int:
     forms = {line.style for line in said} | {line.program for line in said}
     score = 2 * len(verbs & _VERBS) + len(verbs & _SHARED_VERBS) + 3 * len(answers & _CODES)
     score += _STRONG_WEIGHT * (sum(signs.count(page) for signs in _STRONG) + len(forms & _FORMS))
-    score += _STRONG_WEIGHT * (_EZA.search(page.text) is not None) + _WEAK_WEIGHT * _WEAK.on(page)
-    score += 2 * (sum(line.style in {"labels", "error"} for line in said) >= _MANY_LABELS)
+    score += _STRONG_WEIGHT * any(pattern.search(page.text) for pattern in (_EZA, _PORT_21))
+    score += _WEAK_WEIGHT * _WEAK.on(page)
+    score += 2 * ("labels" in forms and sum(line.style in {"labels", "error"} for line in said) >= _MANY_LABELS)
     score += _WEAK_WEIGHT * min(_NAMED.count(page), 2)
     # An SSH server or a proxy that answers an FTP client is a problem of that client.
     score += _STRONG_WEIGHT * any(
@@ -163,15 +166,18 @@ def _ftp_score(heard: Heard) -> int:
         for line in said
     )
     score += 3 * ("227" in page.words and not page.words.isdisjoint({"150", "226"}))
-    return score or int(any(map(codes.is_error, answers)) or any(_tells(heard, index) for index in heard.quoted))
+    indices = [index for index, reply in heard.replies.items() if codes.is_error(reply.code)]
+    return score or int(any(_tells(heard, index) for index in (*indices, *heard.quoted)))
 
 
 def _tells(heard: Heard, index: int) -> bool:
-    """Whether a line quotes a code together with the words of a server: "421 Too many connections"."""
+    """Whether a line has a code together with the words of a server: "421 Too many connections"."""
     line = heard.said[index].text
     sentence = heaviest(line.casefold(), heard.sentences)
-    said = sentence is not None and sentence.weight > Weight.HINT
-    for code in heard.quoted[index]:
-        if code in _LIKELY_CODES and (said or re.search(rf"{code}[)\]]?[- :]{{1,3}}['\"]?[A-Z]", line)):
+    told = sentence is not None and sentence.weight > Weight.HINT
+    reply = heard.replies.get(index)
+    for code in (reply.code,) if reply is not None else heard.quoted[index]:
+        spoken = re.search(rf"{code}[)\]]?[- :]{{1,3}}['\"]?(?![a-z])\S", line) is not None
+        if (code in _LIKELY_CODES or reply is not None) and (told or spoken):
             return True
-    return said and _WORDING.on(heard.page)
+    return told and _WORDING.on(heard.page)

@@ -131,6 +131,38 @@ def test_from_a_private_reply_a_person_is_asked_directly(helped):
     assert len(helped.in_channel("C0000000001")) == 1
 
 
+def test_where_only_a_group_helps_a_private_reply_is_shared_first(office):
+    with office(helpers=("S0HELPERS0",)) as bot:
+        bot.asks(HOME)
+        (reply,) = bot.private()
+        bot.presses(reply, "ask_a_person")
+        assert "share it here first" in bot.slack.shown(bot.private()[1])
+        assert bot.kinds() == []
+        bot.presses(bot.private()[0], "share")
+        (shared,) = bot.in_channel(bot.slack.general)
+        bot.presses(shared, "ask_a_person")
+        packet = bot.slack.thread(bot.slack.general, shared["ts"])[-1]
+        assert "<!subteam^S0HELPERS0>" in bot.slack.shown(packet)
+
+
+def test_whoever_asks_is_told_when_no_helper_can_be_reached(office):
+    with office(helpers=("C0NOWHERE0",)) as bot:
+        _, reply = pasted(bot)
+        bot.presses(reply, "ask_a_person")
+        (note,) = bot.private()
+        assert "C0NOWHERE0" in bot.slack.shown(note)
+        assert "/invite" in bot.slack.shown(note)
+
+
+def test_each_paste_of_a_thread_is_resolved_by_itself(one_bot):
+    first, reply = pasted(one_bot)
+    one_bot.presses(reply, "solved")
+    second = one_bot.says(one_bot.slack.general, one_bot.slack.bob, CHROOT, thread_ts=first["ts"])
+    one_bot.presses(one_bot.replies(second)[1], "solved", user=one_bot.slack.bob)
+    assert RESOLVED.search(one_bot.slack.shown(one_bot.replies(second)[1]))
+    assert one_bot.slack.reactions(second["channel"], second["ts"]) == {CHECK: [one_bot.slack.bot_user]}
+
+
 def test_without_helpers_that_is_said_privately(bot):
     post, reply = pasted(bot)
     bot.presses(reply, "ask_a_person", user=bot.slack.bob)
@@ -147,7 +179,7 @@ def test_a_button_of_an_answer_that_is_gone_says_so(one_bot):
     one_bot.deliver(press)
     (note,) = one_bot.private()
     assert "no longer have" in one_bot.slack.shown(note)
-    assert "stale" in one_bot.decisions().values()
+    assert "refused" in one_bot.decisions().values()
 
 
 def test_without_the_scope_for_reactions_the_reply_stands(one_bot, logged):

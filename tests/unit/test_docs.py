@@ -61,7 +61,7 @@ def test_procfile_starts_commands_that_exist() -> None:
     lines = (ROOT / "Procfile").read_text(encoding="utf-8").splitlines()
     assert [line.partition(":")[0] for line in lines] == ["release", "web", "socket", "worker"]
     known = commands_of(kbbot("--help"))
-    for command in re.findall(r"kbbot ([a-z]+)", "\n".join(lines)):
+    for command in re.findall(r"python -m bot ([a-z]+)", "\n".join(lines)):
         assert command in known
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from bot.errors import BotError
 from bot.slack import ids
 from bot.slack.messenger import Messenger
 from bot.slack.private import tell
@@ -16,6 +15,7 @@ from bot.support.model import Job
 from bot.support.press import (
     NothingThereError,
     Press,
+    PressError,
     choose,
     escalate,
     reject,
@@ -37,7 +37,7 @@ _SIMPLE: Mapping[str, tuple[str, Callable[[Desk, int, Press], None]]] = {
 }
 
 
-class RetiredError(BotError):
+class RetiredError(PressError):
     """The article of an old button is no longer in use."""
 
     def __init__(self, article: str) -> None:

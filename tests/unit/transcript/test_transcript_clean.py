@@ -151,3 +151,33 @@ def test_ftp_stays_ftp_when_another_protocol_is_mentioned(paste):
 
     assert transcript.protocol == "ftp"
     assert transcript.failure is not None
+
+
+KNOWN_WRONG = (
+    # name; paste; desired; actual: a fix moves the case to another table
+    (
+        "a TLS error that never says FTP",
+        "Error: self signed certificate\n    at TLSSocket.a (b.js:1:2)",
+        "failed",
+        "unknown",
+    ),
+    (
+        "a hex dump",
+        "00000000  ef bb bf 57  |...W|\n00000000  ef bb 0d 0d  |....|\nbytes differ after ftp",
+        "failed",
+        "unknown",
+    ),
+    ("a complaint without any word of trouble", "since tuesday the ftp folder is a different one", "failed", "unknown"),
+    (
+        "success with a complaint in it",
+        "LIST\n150 ok\n226 Transfer done (but failed to open directory).",
+        "failed",
+        "clean",
+    ),
+)
+
+
+@pytest.mark.parametrize(("name", "paste", "desired", "actual"), KNOWN_WRONG, ids=[case[0] for case in KNOWN_WRONG])
+def test_known_wrong_outcomes_are_noticed_when_they_change(name, paste, desired, actual):
+    assert desired != actual
+    assert f"outcome:{actual}" in read(paste).facts, name

@@ -4,13 +4,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import yaml
-
+from bot.kb import markdown
 from bot.kb.article import Article
+from bot.kb.files import read_articles
+from bot.matching import Matcher
 from bot.matching.model import Band, Bearing, Candidate, Decision, Evidence, LineMatch
 from bot.support.model import Answer, Paste, Source
 from bot.support.reply import Choice, Reply, ReplyKind
 from bot.transcript.model import FailurePoint, Step, StepState
+
+KB_DATA = Path(__file__).parents[4] / "kb_data"
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 
@@ -55,24 +58,8 @@ IMPORTED = Article(
 
 
 def founding() -> Article:
-    """The founding article as the knowledge base has it, read without the knowledge base's own reader."""
-    _, front, body = (
-        (Path(__file__).parents[4] / "kb_data" / "Q269241.md").read_text(encoding="utf-8").split("---\n", 2)
-    )
-    head = yaml.safe_load(front)
-    named = {part.partition("\n")[0]: part.partition("\n")[2] for part in body.split("\n## ")}
-    return replace(
-        FOUNDING,
-        title=head["title"],
-        applies_to=tuple(head["applies_to"]),
-        risk=head["risk"],
-        references=tuple(head["references"]),
-        symptoms=(named.get("Symptoms", body).split("```")[1].strip("\n"),) if "```" in body else (),
-        cause=named["Cause"],
-        resolution=named["Resolution"],
-        verify=named["Verify"],
-        more=named["More information"],
-    )
+    """The founding article as it is in ``kb_data/``."""
+    return markdown.parse((KB_DATA / f"{FOUNDING.id}.md").read_text(encoding="utf-8"), f"{FOUNDING.id}.md")
 
 
 STEPS = ((Step.CONNECT, StepState.DONE), (Step.GREETING, StepState.DONE), (Step.LOGIN, StepState.FAILED))
@@ -189,9 +176,16 @@ PIECES = (
 
 
 def founding_reply() -> Reply:
-    """The answer to the founding paste."""
-    article = founding()
-    return reply(article=article, paste=paste(decision=decision()))
+    """The real answer to the founding paste: what the matcher decides with the real knowledge base."""
+    articles = read_articles(KB_DATA).articles
+    decided = Matcher.build([article.as_entry(1) for article in articles]).decide(TEXT)
+    best = decided.candidates[0]
+    return reply(
+        article=next(article for article in articles if article.id == best.article),
+        paste=paste(decision=decided),
+        answer=answer(article=best.article, confidence=best.confidence),
+        candidate=best,
+    )
 
 
 def hostile(length: int) -> str:
