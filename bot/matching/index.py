@@ -1,5 +1,6 @@
 """The index of symptoms: immutable, built from entries, shared by threads."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from bot.matching.model import Entry
 from bot.matching.words import all_words, masked_lines, words
 from bot.transcript import FailurePoint, mask_line, read
 
+PLACEHOLDER = re.compile(r"<[A-Za-z][^<>\n]{0,40}>")  # "User <name> cannot log in": any word may stand there
 SATURATION = 1.2  # BM25's k1: how soon a repeated word stops counting
 LENGTH = 0.6  # BM25's b: how much a long document is discounted
 
@@ -124,7 +126,11 @@ def _read_symptom(place: int, symptom: str, *, dialogue: bool) -> tuple[Document
         pairs = [(masked, line.raw.strip()) for line in transcript.lines if (masked := mask_line(line.text).strip())]
         failure, facts = transcript.failure, transcript.facts
     else:  # an article about anything: its texts are words, not a dialogue
-        pairs = [(masked, line.strip()) for line in symptom.splitlines() if (masked := mask_line(line).strip())]
+        pairs = [
+            (masked, line.strip())
+            for line in symptom.splitlines()
+            if (masked := mask_line(PLACEHOLDER.sub("x", line)).strip())
+        ]
         failure, facts = None, frozenset()
     lines = tuple(masked for masked, _ in pairs)
     document = Document(place, lines, tuple(raw for _, raw in pairs), frozenset(all_words(lines)), failure)

@@ -14,7 +14,7 @@ _DOMAINS = frozenset(
 _FILES = frozenset(
     (
         "txt csv tsv zip rar gz tgz tar bz2 xz 7z pdf doc docx xls xlsx ppt pptx xml json html htm php css jpg"
-        " jpeg png gif bmp tif tiff mp3 mp4 avi mov wav mpg mpeg mkv iso img bin dat log ini bak sql exe dll msi"
+        " jpeg png gif bmp tif tiff mp3 mp4 avi mov wav mpg mpeg mkv iso img bin dat log ini bak sql   msi"
         " apk jar war sh bat cmd ps1 scss less map svg ico ttf woff woff2 webp dsk deb rpm tmp part filepart md"
         " yml yaml lock db mdb psd eps epub sav xtb mpq mbr edi ics vcf key pem crt cer p12 pfx asp aspx jsp cfg"
         " xsl xsd prn out lst nc gcode tpl twig vue ova vmdk vhd dmg toast hex raw"

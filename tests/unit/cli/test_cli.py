@@ -90,6 +90,21 @@ def test_another_database_is_made_by_migration_and_holds_only_what_was_imported(
     assert "Q269241" in cli("--db", other, "kb", "search", "anonymous").stdout
 
 
+def test_import_keeps_what_can_be_read_and_names_the_rest(cli: Cli) -> None:
+    (cli.folder / "mixed").mkdir()
+    (cli.folder / "mixed" / "bad.md").write_text(BAD, encoding="utf-8")
+    (cli.folder / "mixed" / "Q269241.md").write_bytes((ROOT / "kb_data" / "Q269241.md").read_bytes())
+    done = cli("--db", f"sqlite:///{cli.folder / 'other.db'}", "kb", "import", "mixed")
+    assert done.stdout.startswith("1 added, 0 changed, 0 retired, 0 unchanged\nnot read: bad.md: ")
+    assert (done.returncode, done.stderr) == (1, "kbbot: 1 files were not read; all others were.\n")
+
+
+def test_match_reads_what_other_programs_write_as_json_lines(cli: Cli) -> None:
+    lines = '\ufeff{"id": "a", "text": "one\u2028two\u0085three"}\r\n\r\n{"id": "b", "text": ""}'
+    done = cli("--kb", str(ROOT / "kb_data"), "match", paste=lines)
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["a", "b"], done.stderr
+
+
 def test_show_and_search_read_the_knowledge_base(cli: Cli) -> None:
     assert "Iissuba.dll" in cli("kb", "show", "q269241").stdout
     assert "Q269241" in cli("kb", "search", "anonymous", "iis", "4").stdout
@@ -135,6 +150,16 @@ FAILURES = [
     ("unknown option", ("ask", "--loud"), "", {}, 2, "--loud"),
     ("a period that is none", ("report", "--since", "soon"), "", {}, 2, "soon"),
     ("a line that is no JSON", ("match",), "oops", {}, 1, "Line 1"),
+    ("a line too deep to read", ("match",), "[" * 100_000, {}, 1, "Line 1"),
+    ("expected is no list", ("eval", "-"), '{"id": "a", "text": "x", "expected": 5}', {}, 1, "expected"),
+    ("a revision that is none", ("db", "downgrade", ""), "", {}, 2, "revision"),
+    ("no database is named", ("--db", "", "report"), "", {}, 1, "database URL"),
+    ("the database, without one", ("--kb", "articles", "db", "check"), "", {}, 2, "--kb"),
+    ("the doctor, without a database", ("--kb", "articles", "doctor"), "", {}, 2, "--kb"),
+    ("one of two paths is missing", ("kb", "import", "articles", "nowhere"), "", {}, 2, "nowhere"),
+    ("another folder for the bot's own database", ("kb", "sync", "empty"), "", {}, 2, "--db"),
+    ("words that no article has", ("kb", "search", "zzzqqq"), "", {}, 1, "No article"),
+    ("a job that was not given up", ("jobs", "retry", "77"), "", {}, 1, "given up"),
     ("unreachable database", ("report",), "", {"DATABASE_URL": CLOSED}, 1, "127.0.0.1"),
     ("a database of an unknown kind", ("report",), "", {"DATABASE_URL": "mongo://x"}, 1, "mongo"),
     ("a folder that cannot be written", ("run",), PASTE, {"DATABASE_URL": "sqlite:////proc/no/kb.db"}, 1, "/proc/no"),
@@ -161,6 +186,7 @@ def test_a_failure_is_one_sentence_on_standard_error(
 ) -> None:
     (cli.folder / "articles").mkdir()
     (cli.folder / "articles" / "bad.md").write_text(BAD, encoding="utf-8")
+    (cli.folder / "empty").mkdir()
     done = cli(*arguments, paste=paste, environment=environment)
     assert done.returncode == status, done.stderr
     last = done.stderr.strip().splitlines()
