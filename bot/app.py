@@ -105,11 +105,18 @@ def receiver(bot: Bot, mode: str) -> "App":
 
 
 def handlers(bot: Bot) -> "Mapping[str, Callable[[Job], None]]":
-    """What a worker does for each kind of job."""
+    """What a worker does for each kind of job.
+
+    Raises:
+        ConfigurationError: Slack does not accept the bot token, so no job could be done.
+    """
     from bot.slack import jobs  # noqa: PLC0415  only the worker needs it
+    from bot.slack.doctor import check_token  # noqa: PLC0415  as above
     from bot.slack.messenger import build_messenger  # noqa: PLC0415  as above
 
-    messenger = build_messenger(token=bot.settings.secret("slack_bot_token"), api_url=bot.settings.slack_api_url)
+    token, api_url = bot.settings.secret("slack_bot_token"), bot.settings.slack_api_url
+    check_token(token=token, api_url=api_url)
+    messenger = build_messenger(token=token, api_url=api_url)
     return jobs.handlers(bot.desk, messenger)
 
 

@@ -6,8 +6,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.errors import BotError
-from bot.support.model import JobState
+from bot.errors import BotError, UsageError
 
 if TYPE_CHECKING:
     from bot.cli.context import Context
@@ -18,12 +17,18 @@ app = typer.Typer(help="The durable work, and what was given up.", no_args_is_he
 @app.command(name="list")
 def list_(
     context: typer.Context,
-    state: Annotated[list[JobState] | None, typer.Option(help="default: all that is not done")] = None,
+    state: Annotated[
+        list[str] | None, typer.Option(help="ready, waiting, running, done or dead; default: not done")
+    ] = None,
 ) -> None:
     """List jobs, oldest first, and count them by state."""
+    from bot.support.model import JobState
+
+    if unknown := set(state or ()) - set(JobState):
+        raise UsageError(f"{unknown.pop()!r} is no state; there are {', '.join(JobState)}.")
     own: Context = context.obj
     bot = own.bot()
-    states = state or [each for each in JobState if each is not JobState.DONE]
+    states = [JobState(each) for each in state] if state else [each for each in JobState if each is not JobState.DONE]
     now = bot.clock.now()
     with bot.store.begin() as tx:
         jobs, counts = tx.jobs.list(states, now=now), tx.jobs.counts(now=now)

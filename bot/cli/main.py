@@ -1,5 +1,6 @@
 """The commands, their families, and the one place where errors become sentences and exit statuses."""
 
+import io
 import os
 import signal
 import sys
@@ -46,6 +47,8 @@ def register() -> None:
 def run(arguments: list[str] | None = None) -> int:
     """Run the program and return its exit status."""
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `kbbot … | head` ends quietly
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # ✓ on a terminal that knows only ASCII
     if not app.registered_commands:
         register()
     command = typer.main.get_command(app)

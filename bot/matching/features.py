@@ -25,6 +25,7 @@ class Features:
         decisive: How well the best line of the article fits the decisive line.
         found: How much of the best fitting symptom is in the paste, weighted by how telling a word is.
         covered: How much of the paste's telling words are in that symptom.
+        order: How many of the paste's pairs of words stand in that symptom in the same order.
         lines: How many telling lines match one by one.
         reply: The same command failed with the same code; −1 where codes contradict.
         step: The same step failed; −1 where another one did.
@@ -38,6 +39,7 @@ class Features:
     decisive: float
     found: float
     covered: float
+    order: float
     lines: float
     reply: float
     step: float
@@ -75,30 +77,51 @@ class Grid:
         return cls(values, tuple(spans))
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a paste asks of an index: its words and pairs of words, each by how telling it is.
+
+    A pair is as telling as its less telling word.
+    """
+
+    index: Index
+    query: Query
+    words: dict[str, float]
+    pairs: dict[tuple[str, str], float]
+    all_words: float
+    all_pairs: float
+
+    @classmethod
+    def of(cls, index: Index, query: Query) -> "Asked":
+        """Weigh the words once for all articles."""
+        words = {word: index.weight(word) * factor for word, factor in query.words.items()}
+        pairs = {pair: min(words[pair[0]], words[pair[1]]) for pair in query.pairs}
+        return cls(index, query, words, pairs, sum(words.values()), sum(pairs.values()))
+
+
 def compare(
-    index: Index, query: Query, documents: Sequence[tuple[int, Document]], grid: Grid, verdict: Verdict
+    asked: Asked, documents: Sequence[tuple[int, Document]], grid: Grid, verdict: Verdict
 ) -> tuple[Features, tuple[LineMatch, ...]]:
     """Compare a paste with the documents of one article.
 
     Args:
-        index: The index they are from.
-        query: The paste.
+        asked: The paste, weighed.
         documents: The article's documents that were retrieved, each with its place in the grid.
         grid: The similarities.
         verdict: How the article's evidence stands.
     """
+    index, query = asked.index, asked.query
     columns = np.concatenate([np.arange(*grid.spans[place]) for place, _ in documents])
     raw = [line for _, document in documents for line in document.raw]
     block = grid.values[:, columns]
     matches = _matches(index, query, block, raw)
-    found, covered = max(
-        (_coverage(index, query, document) for _, document in documents), key=lambda pair: pair[0] + pair[1]
-    )
+    found, covered, order = max((_coverage(asked, document) for _, document in documents), key=sum)
     article = documents[0][1].entry
     features = Features(
         decisive=_decisive(index, query, block),
         found=found,
         covered=covered,
+        order=order,
         lines=_saturate(
             sum(weight * (similarity / 100) ** 2 for weight, similarity in _line_weights(index, query, block))
         ),
@@ -140,14 +163,18 @@ def _decisive(index: Index, query: Query, block: NDArray[np.float32]) -> float:
     return (similarity / 100) ** 2 * _saturate(_told(index, query.decisive))
 
 
-def _coverage(index: Index, query: Query, document: Document) -> tuple[float, float]:
-    """How much of the document is in the paste, and of the paste in the document."""
-    shared = [word for word in document.words if word in query.words]
-    told = sum(index.weight(word) for word in shared)
-    whole = sum(index.weight(word) for word in document.words)
-    asked = sum(index.weight(word) * factor for word, factor in query.words.items())
-    answered = sum(index.weight(word) * query.words[word] for word in shared)
-    return (told / whole if whole else 0.0) * _saturate(told), answered / asked if asked else 0.0
+def _coverage(asked: Asked, document: Document) -> tuple[float, float, float]:
+    """How much of the document is in the paste, of the paste in the document, and of that in the same order."""
+    shared = [word for word in document.words if word in asked.words]
+    told = sum(asked.index.weight(word) for word in shared)
+    whole = sum(asked.index.weight(word) for word in document.words)
+    answered = sum(asked.words[word] for word in shared)
+    ordered = sum(weight for pair, weight in asked.pairs.items() if pair in document.pairs)
+    return (
+        (told / whole if whole else 0.0) * _saturate(told),
+        answered / asked.all_words if asked.all_words else 0.0,
+        ordered / asked.all_pairs if asked.all_pairs else 0.0,
+    )
 
 
 def _reply(query: Query, documents: Sequence[Document]) -> float:

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 import numpy as np
@@ -27,6 +28,7 @@ class Document:
         lines: Its masked lines.
         raw: The same lines as the article has them.
         words: Its different words.
+        pairs: The pairs of words that follow each other.
         failure: Where the transcript it shows failed, if it shows one.
     """
 
@@ -34,6 +36,7 @@ class Document:
     lines: tuple[str, ...]
     raw: tuple[str, ...]
     words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
     failure: FailurePoint | None
 
 
@@ -133,7 +136,15 @@ def _read_symptom(place: int, symptom: str, *, dialogue: bool) -> tuple[Document
         ]
         failure, facts = None, frozenset()
     lines = tuple(masked for masked, _ in pairs)
-    document = Document(place, lines, tuple(raw for _, raw in pairs), frozenset(all_words(lines)), failure)
+    spoken = [word for line in lines for word in words(line)]
+    document = Document(
+        entry=place,
+        lines=lines,
+        raw=tuple(raw for _, raw in pairs),
+        words=frozenset(spoken),
+        pairs=frozenset(pairwise(spoken)),
+        failure=failure,
+    )
     return document, facts
 
 

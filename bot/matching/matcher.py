@@ -7,7 +7,7 @@ from time import perf_counter
 
 from bot.matching.decide import Scored, band, candidate, rank
 from bot.matching.evidence import check
-from bot.matching.features import Grid, compare
+from bot.matching.features import Asked, Grid, compare
 from bot.matching.index import Document, Index
 from bot.matching.model import Band, Decision, Entry
 from bot.matching.parameters import CURRENT, Parameters
@@ -57,6 +57,7 @@ class Matcher:
         documents = [self.index.documents[place] for place in places]
         if not documents:
             return []
+        asked = Asked.of(self.index, query)
         grid = Grid.of(query, documents)
         by_entry: defaultdict[int, list[tuple[int, Document]]] = defaultdict(list)
         for place, document in enumerate(documents):
@@ -65,6 +66,6 @@ class Matcher:
         for place, mine in by_entry.items():
             entry = self.index.entries[place]
             verdict = check(entry, query.transcript.facts, query.folded)
-            features, matches = compare(self.index, query, mine, grid, verdict)
+            features, matches = compare(asked, mine, grid, verdict)
             scored.append(Scored(entry, features, verdict, matches))
         return scored

@@ -40,6 +40,7 @@ SETS: Mapping[str, Parameters] = MappingProxyType(
                         "decisive": 3.0,
                         "found": 3.0,
                         "covered": 3.0,
+                        "order": 2.0,
                         "lines": 1.0,
                         "reply": 1.0,
                         "step": 0.7,

@@ -1,6 +1,7 @@
 """A paste as the matcher compares it: its lines masked, each with how much it has to say."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.matching.evidence import fold
 from bot.matching.words import words
@@ -32,6 +33,7 @@ class Query:
     Attributes:
         lines: The lines to compare, in the order of the paste.
         words: The different words, each with the highest factor of the lines it stands in.
+        pairs: The pairs of words that follow each other, also from one line to the next (a paste may be wrapped).
         decisive: The decisive line, if a failure was found.
         folded: The text in which phrases are looked for.
     """
@@ -39,6 +41,7 @@ class Query:
     transcript: Transcript
     lines: tuple[QueryLine, ...]
     words: dict[str, float]
+    pairs: frozenset[tuple[str, str]]
     decisive: QueryLine | None
     folded: str
 
@@ -63,7 +66,8 @@ class Query:
             for word in each.words:
                 weighted[word] = max(weighted.get(word, 0.0), each.factor)
         decisive = next((line for line in lines if line.line.number == decisive_number), None)
-        return cls(transcript, tuple(lines), weighted, decisive, fold(text))
+        pairs = frozenset(pairwise(word for each in lines for word in words(each.masked)))
+        return cls(transcript, tuple(lines), weighted, pairs, decisive, fold(text))
 
 
 def _factor(line: Line) -> float:

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from typing import Final
 
+import structlog
 from slack_sdk import WebClient
 
-from bot.errors import BotError
+from bot.errors import BotError, ConfigurationError
 from bot.slack.client import build_client
 from bot.slack.manifest import SCOPES
 from bot.slack.refusals import MissingScopeError, RefusedError, explained
 
 INSTALL: Final = "add it under OAuth & Permissions and reinstall the app"
 SCOPES_HEADER: Final = "x-oauth-scopes"  # of every answer: what the token may do
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,27 @@ def diagnose(*, token: str, app_token: str | None, api_url: str) -> list[Finding
         return [*_bot_token(client), _connection(client, app_token)]
     signing = "HTTP: whether the signing secret is right shows when Slack first calls /slack/events."
     return [*_bot_token(client), Finding(ok=True, what=signing)]
+
+
+def check_token(*, token: str, api_url: str) -> None:
+    """Ask Slack once whether the bot token works, before work that would fail one by one.
+
+    Where Slack cannot be asked now, that is no reason not to start.
+
+    Args:
+        token: The bot's token.
+        api_url: The Web API's base address.
+
+    Raises:
+        ConfigurationError: Slack does not accept the token.
+    """
+    try:
+        with explained("auth.test"):
+            build_client(token, api_url).auth_test()
+    except RefusedError as error:
+        raise ConfigurationError(error.sentence) from None
+    except BotError as error:
+        log.warning("bot token not checked", why=error.sentence)
 
 
 def _bot_token(client: WebClient) -> list[Finding]:

@@ -60,7 +60,10 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
     ),
     (
         "sql",
-        Signs("mssqlserver|mysql|mysqld|postgres|postgresql|oracle|mariadb|sqlserver|sql server|sqlite|mongodb|redis"),
+        Signs(
+            "mssqlserver|psql|sqlplus|sqlcmd|mysql|mysqld|postgres|postgresql|oracle|mariadb|sqlserver|sql server",
+            "sqlite|mongodb|redis",
+        ),
     ),
     ("rdp", Signs("rdp|remote desktop|termservice|mstsc")),
     ("tftp", Signs("tftp|tftpd")),

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.support.model import JobState
+
 ROOT = Path(__file__).resolve().parents[3]
 PASTE = "220 (vsFTPd 3.0.5)\nUSER ida\n331 Please specify the password.\nPASS ***\n530 Login incorrect.\n"
 SETTINGS = {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_MODE", "DATABASE_URL", "ESCALATE_TO"}
@@ -58,6 +60,19 @@ def test_ask_needs_no_database_when_it_is_given_articles(cli: Cli) -> None:
     decision = json.loads(done.stdout)
     assert (decision["decision"], decision["answers"][0]["article"]) == ("answer", "wrong-credentials")
     assert not list(cli.folder.iterdir())
+
+
+def test_a_terminal_without_unicode_gets_an_answer_too(cli: Cli) -> None:
+    done = cli("--kb", str(ROOT / "kb_data"), "ask", paste=PASTE, environment={"PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "? Connect" in done.stdout
+
+
+def test_help_imports_nothing_that_takes_long(cli: Cli) -> None:
+    done = cli("--help", environment={"PYTHONPROFILEIMPORTTIME": "1"})
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "bot.cli.kb" in imported
+    assert not imported & {"numpy", "rapidfuzz", "sqlalchemy", "alembic", "slack_sdk", "slack_bolt", "gunicorn"}
 
 
 def test_match_keeps_its_contract(cli: Cli) -> None:
@@ -119,6 +134,7 @@ def test_the_database_goes_up_and_down_and_is_checked(cli: Cli) -> None:
 
 def test_jobs_are_listed_and_retried(cli: Cli) -> None:
     assert "ready 0" in cli("jobs", "list").stdout
+    assert "dead 0" in cli("jobs", "list", *(f"--state={state.value}" for state in JobState)).stdout
     assert cli("jobs", "retry").stdout == "0 jobs are ready again\n"
 
 
@@ -158,6 +174,7 @@ FAILURES = [
     ("the doctor, without a database", ("--kb", "articles", "doctor"), "", {}, 2, "--kb"),
     ("one of two paths is missing", ("kb", "import", "articles", "nowhere"), "", {}, 2, "nowhere"),
     ("another folder for the bot's own database", ("kb", "sync", "empty"), "", {}, 2, "--db"),
+    ("a state that is none", ("jobs", "list", "--state", "lost"), "", {}, 2, "lost"),
     ("words that no article has", ("kb", "search", "zzzqqq"), "", {}, 1, "No article"),
     ("a job that was not given up", ("jobs", "retry", "77"), "", {}, 1, "given up"),
     ("unreachable database", ("report",), "", {"DATABASE_URL": CLOSED}, 1, "127.0.0.1"),

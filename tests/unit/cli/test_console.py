@@ -52,15 +52,15 @@ def talk(tmp_path: Path) -> Iterator[Talk]:
 
 
 def test_a_person_pastes_presses_and_mistypes(talk: Talk) -> None:
-    talk("", "Ctrl-D ends")
-    talk("7\n", "There is no [7] to press")
+    talk("", "Ctrl-D ends.")
+    talk("7\n", "There is no [7] to press.")
     assert "wrong-credentials" in talk(PASTE, "[3] Ask a person")
-    talk("4\n", "There is no [4] to press")
+    assert "There is no [4] to press." in talk("4\n", "[3] Ask a person")
     assert "CAUSE" not in talk("3\n", "[3] Ask a person")  # the article stands there already
     assert "Resolved by" in talk("1\n", "[1] Reopen")
     assert "CAUSE" in talk("1\n", "[3] Ask a person")
-    talk("\u00b2\n\n", "no article")
-    talk("9" * 3000 + "\n\n", "no article")
+    assert "no article" in talk("\u00b2\n\n", "[1] Ask a person")
+    assert "no article" in talk("9" * 3000 + "\n\n", "[1] Ask a person")
     talk("\x04", "Bye.")
 
 

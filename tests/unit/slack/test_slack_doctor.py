@@ -1,6 +1,8 @@
 import pytest
+import structlog
 
-from bot.slack.doctor import diagnose
+from bot.errors import ConfigurationError
+from bot.slack.doctor import check_token, diagnose
 from bot.slack.manifest import SCOPES
 from tests.fakes.slack import FakeSlack
 
@@ -60,3 +62,21 @@ def test_nobody_there(slack):
     slack.fail_next("auth.test", status=503)
     (wrong,) = [one for one in findings(slack) if not one.ok]
     assert "503" in wrong.advice
+
+
+def test_a_token_that_works_lets_the_worker_start(slack):
+    check_token(token=slack.bot_token, api_url=slack.api_url)
+
+
+def test_a_token_that_does_not_work_is_said_before_any_work(slack):
+    slack.revoke_token()
+    with pytest.raises(ConfigurationError, match="SLACK_BOT_TOKEN"):
+        check_token(token=slack.bot_token, api_url=slack.api_url)
+
+
+@pytest.mark.parametrize("failure", [{"error": "ratelimited", "retry_after": 9}, {"status": 500}, {}])
+def test_the_worker_starts_also_when_slack_cannot_be_asked(slack, failure):
+    slack.fail_next("auth.test", **failure)
+    with structlog.testing.capture_logs() as logs:
+        check_token(token=slack.bot_token, api_url=slack.api_url)
+    assert [line["event"] for line in logs] == ["bot token not checked"]
