@@ -25,7 +25,7 @@ def sync(
 ) -> None:
     """Make the own articles of the database exactly those of a folder; imported ones stay.
 
-    The bot's own database follows ``kb_data/``; another folder needs another database, named by ``--db``.
+    The bot's own database follows kb_data/; another folder needs another database, named by --db.
     """
     from bot.app import KB_DATA
 

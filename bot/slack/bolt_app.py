@@ -14,9 +14,7 @@ __all__ = ["App", "build_bolt_app"]
 log = structlog.get_logger()
 
 
-def build_bolt_app(
-    *, token: str, signing_secret: str, api_url: str, intake: Intake, token_verification_enabled: bool = False
-) -> App:
+def build_bolt_app(*, token: str, signing_secret: str, api_url: str, intake: Intake) -> App:
     """The Bolt app, whose only work is ``intake``.
 
     Over HTTP it stands behind ``bot.web.wsgi``, which checks the signature on the raw bytes. Bolt's own check is left
@@ -27,7 +25,6 @@ def build_bolt_app(
         signing_secret: What HTTP deliveries are signed with; empty in Socket Mode.
         api_url: The Web API's base address.
         intake: What stores a delivery.
-        token_verification_enabled: Call ``auth.test`` now, and raise where the token is not valid.
     """
     app = App(
         name="kbbot",
@@ -36,7 +33,7 @@ def build_bolt_app(
         before_authorize=intake,
         process_before_response=True,
         request_verification_enabled=False,
-        token_verification_enabled=token_verification_enabled,
+        token_verification_enabled=False,  # receiving must not wait for Slack; the worker asks
         logger=quiet_logger("bolt", logging.ERROR),  # it warns of variables of the environment that it does not use
     )
     app.error(_not_stored)
