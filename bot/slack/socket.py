@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 PING = 2.0  # seconds; a lost connection is noticed after four or five pings, and nothing comes in meanwhile
 BUFFER = 1 << 16  # bytes; with the client's own 1,024 a megabyte that comes at once exceeds the depth of recursion
+MOMENT = 0.02  # seconds
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds between attempts to connect
 
 log = structlog.get_logger()
@@ -74,10 +75,23 @@ def run_socket_mode(app: App, app_token: str, stop: threading.Event, *, ping: fl
 
 
 def _close(handler: Handler) -> None:
-    """Close the connection. The client waits up to a second for a message before it sees that it is closed; wake it."""
-    handler.client.closed = True
-    handler.client.message_queue.put(None)
-    handler.client.close()
+    """Close the connection, in an order in which the client neither waits nor forgets.
+
+    It would wait up to a second for a message before it sees that it is closed, leave open a connection that it makes
+    anew at this moment, and read for ever where its reader begins only now: that takes back that it was told to end.
+    """
+    client = handler.client
+    client.closed = True
+    client.message_queue.put(None)
+    if client.current_app_monitor.is_alive():
+        client.current_app_monitor.event.set()
+        client.current_app_monitor.thread.join()
+    client.current_session_runner.event.set()
+    client.disconnect()
+    while client.current_session_runner.is_alive():
+        client.current_session_state.terminated = True
+        client.current_session_runner.thread.join(MOMENT)
+    client.close()
 
 
 def _connect(handler: Handler, stop: threading.Event) -> bool:
