@@ -208,13 +208,15 @@ def _iis_versions(page: Page) -> Iterator[str]:
     majors = {int(match[1] or match[2]) for match in _IIS_VERSION.finditer(page.text)}
     majors = {major for major in majors if _FIRST_MAJOR <= major <= _LAST_MAJOR}
     yield from (f"server:iis/{major}" for major in majors)
-    if any(major < _NEW_MAJOR for major in majors) or (
-        not majors and (_IIS_OLD.on(page) or _IIS_NAMES_USER.search(page.text))
-    ):
+    old, new = any(major < _NEW_MAJOR for major in majors), any(major >= _NEW_MAJOR for major in majors)
+    if not majors:  # other signs, and where there are none, how the refusal is worded
+        old, new = _IIS_OLD.on(page), _IIS_NEW.on(page)
+        if not old and not new:
+            old = _IIS_NAMES_USER.search(page.text) is not None
+            new = _IIS_NAMES_NOBODY.search(page.text) is not None
+    if old:
         yield "server:iis/old"
-    if any(major >= _NEW_MAJOR for major in majors) or (
-        not majors and (_IIS_NEW.on(page) or _IIS_NAMES_NOBODY.search(page.text))
-    ):
+    if new:
         yield "server:iis/new"
 
 
