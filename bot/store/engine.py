@@ -86,6 +86,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged to Slack outlives a power cut
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # the text of a deleted paste is overwritten, not just unlinked
 
 
 def _begin_immediate(connection: Connection) -> None:

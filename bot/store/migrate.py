@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from bot.errors import StoreError
 from bot.store.engine import connect, file_of, parse
-from bot.store.failures import UPGRADE, describe, store_errors
+from bot.store.failures import describe, store_errors
 from bot.store.tables import VIEWS, metadata
 
 if TYPE_CHECKING:
@@ -54,16 +54,6 @@ def is_current(url: str) -> bool:
         return False
     with _engine(url) as engine:
         return _revision_at(engine) == head()
-
-
-def require_current(url: str) -> None:
-    """Refuse to work on tables that are not in the newest form.
-
-    Raises:
-        StoreError: They are older or newer than this program, or the database cannot be used.
-    """
-    if not is_current(url):
-        raise StoreError(f"{describe(parse(url))} is older than this program; {UPGRADE}.")
 
 
 def upgrade(url: str, revision: str = "head") -> None:

@@ -1,7 +1,7 @@
 """Compose: what the reply to a paste looks like now, from what is stored."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -104,7 +104,7 @@ def compose(tx: Transaction, paste: Paste) -> Reply:
         found = search([s.article for s in tx.articles.current()], paste.text[:400], limit=NEAREST)
         nearest = tuple((article.id, article.title) for article, _ in found)
         reply = Reply(ReplyKind.NOTHING, paste, nearest=nearest, asked_for_help=helped)
-    return reply
+    return replace(reply, resolved_otherwise=resolution is not None)
 
 
 def events_of(tx: Transaction, paste: Paste) -> list[Event]:

@@ -14,8 +14,9 @@ KB_DATA = Path(__file__).resolve().parents[2] / "kb_data"
 CASES = yaml.safe_load(Path(__file__).with_name("founding.yaml").read_text(encoding="utf-8"))
 
 
-def each(kind: str) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("text", [case["text"] for case in CASES[kind]], ids=[c["name"] for c in CASES[kind]])
+def each(*kinds: str) -> pytest.MarkDecorator:
+    cases = [case for kind in kinds for case in CASES[kind]]
+    return pytest.mark.parametrize("text", [case["text"] for case in cases], ids=[case["name"] for case in cases])
 
 
 @cache
@@ -31,7 +32,7 @@ def test_there_are_twenty_forms() -> None:
     assert len(CASES["answered"]) == 20
 
 
-@each("answered")
+@each("answered", "answered_too")
 def test_is_answered(text: str) -> None:
     decision = decide(text)
     assert (decision.band, decision.candidates[0].article) == (Band.ANSWER, "Q269241")

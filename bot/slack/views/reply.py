@@ -85,7 +85,7 @@ def _resolved(reply: Reply) -> Message:
         ),
         *parts.buttons(_of_answer(reply, words.REOPEN, ids.REOPEN)),
     ]
-    return parts.message(words.resolved_plain(ident, markup.escape(article.title)), blocks)
+    return parts.message(words.resolved_plain(who, ident, markup.escape(article.title)), blocks)
 
 
 def _vanished(reply: Reply, private: bool) -> Message:

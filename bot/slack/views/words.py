@@ -216,9 +216,9 @@ def resolved(who: str, article: str) -> str:
     return f"*Resolved by {who} with {article}*"
 
 
-def resolved_plain(article: str, title: str) -> str:
+def resolved_plain(who: str, article: str, title: str) -> str:
     """The same for notifications."""
-    return f"Resolved with {article}: {title}"
+    return f"Resolved by {who} with {article}: {title}"
 
 
 RESOLVED_OTHERWISE: Final = "This was solved, but by something else."

@@ -10,7 +10,7 @@ from bot.support import press as presses
 from bot.support.ask import IGNORED, KNOWN, OBSERVED, REPLIED, ask, revise, withdraw
 from bot.support.desk import Desk
 from bot.support.lookup import lookup
-from bot.support.model import JobState, Outcome, Paste, Source
+from bot.support.model import EventKind, JobState, Outcome, Paste, Source
 from bot.support.outcome import outcome
 from bot.support.press import Press
 from bot.support.reply import Reply, ReplyKind, compose
@@ -331,3 +331,14 @@ def test_an_old_article_is_shown_as_it_was(desk: Desk, clock: FakeClock) -> None
 def test_a_button_of_an_answer_that_is_not_there_is_explained(desk: Desk) -> None:
     with pytest.raises(presses.NothingThereError, match="paste the error again"):
         presses.solve(desk, 4711, by("U2", "k1"))
+
+
+def test_a_ticket_that_something_else_resolved_says_so(desk: Desk) -> None:
+    paste = asked(desk)
+    with desk.store.begin() as tx:
+        ticket = tx.tickets.get(paste.ticket or 0)
+        tx.tickets.add_event(
+            "k1", EventKind.RESOLVED_BY_PERSON, ticket=ticket, answer=None, actor="U9", at=desk.clock.now()
+        )
+    assert reply(desk, paste).resolved_otherwise
+    assert what_became(desk, paste) is Outcome.RESOLVED_BY_PERSON

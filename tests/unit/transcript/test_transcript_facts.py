@@ -22,6 +22,7 @@ FACTS = (
         "server:iis/old",
     ),
     ("iis 7+ by policy", "534-Policy requires SSL.", "server:iis/new", "server:iis/old"),
+    ("iis 4 by name outweighs it", "NT 4 with IIS 4: 530 User cannot log in", "server:iis/old", "server:iis/new"),
     ("iis 4 to 6 name the user", "530 User kim cannot log in.", "server:iis/old", "server:iis/new"),
     ("iis 7+ name nobody", "530 User cannot log in, home directory inaccessible.", "server:iis/new", "server:iis/old"),
     ("iis in words", "on IIS 7.5 the ftp fails", "server:iis/7 server:iis/new", "server:iis/old server:iis/5"),

@@ -189,7 +189,7 @@ def test_a_resolved_answer_says_who_and_how_to_see_it_again():
     assert "`/kb Q269241`" in text
     assert "|2026-11-22 18:00 UTC>" in text
     assert "*Cause*" not in text
-    assert message.text == f"Resolved with Q269241: {FOUNDING.title}"
+    assert message.text == f"Resolved by <@U0ANNA> with Q269241: {FOUNDING.title}"
 
 
 def test_a_person_of_the_terminal_is_named_not_mentioned():
