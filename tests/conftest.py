@@ -4,12 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.store import migrate
 from bot.store.engine import connect
 from bot.store.store import SqlStore
 from tests.fakes.clock import FakeClock
 from tests.store import postgres
+
+# A run of the tests says the same twice. `pytest --hypothesis-profile=explore` looks further, at random.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("explore", max_examples=2_000, deadline=None)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture

@@ -112,7 +112,10 @@ def cut(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     head = text[: _between_words(text, limit - len(_CLOSING))].rstrip()
-    return head + _CLOSING if _ends_in_fence(head) else f"{head} …".lstrip()
+    if _ends_in_fence(head):
+        return head + _CLOSING
+    gap = "\n" if head.endswith(FENCE) else " "  # a fence has its line for itself
+    return f"{head}{gap}…".lstrip()
 
 
 def begin(text: str, room: int) -> tuple[str, bool]:

@@ -148,6 +148,7 @@ def test_code_cannot_be_ended_from_inside(text):
     assert block.count("```") in {0, 2}
 
 
+@example("    `````````````````````````````````\n# ```", 63)  # cut right behind a closing fence
 @given(st.one_of(NASTY, ANY), st.integers(20, 200))
 def test_cut_keeps_the_limit_fences_and_entities(text, limit):
     short = markup.cut(markup.mrkdwn(text), limit)
