@@ -12,6 +12,6 @@ The life of one pasted transcript
    written by ``bot.store`` in one transaction, together with the job that posts the reply.
 7. ``bot.slack.messenger`` brings Slack in line with what is stored. Outcomes are derived from events, never stored.
 
-Import rule, checked by import-linter: ``cli, web, worker`` → ``app`` → ``slack`` | ``store`` → ``support``,
-``analytics`` → ``kb`` → ``matching`` → ``transcript`` → ``paste``. The environment is read in ``settings`` alone.
+Import rule, checked by import-linter: ``cli`` → ``web`` | ``worker`` → ``app`` → ``slack`` | ``store`` →
+``support`` → ``kb`` → ``matching`` → ``transcript`` → ``paste``. The environment is read in ``settings`` alone.
 """

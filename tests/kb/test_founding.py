@@ -1,31 +1,19 @@
 """The founding article: whoever pastes that transcript, whatever their host, user or Slack's mangling, gets it."""
 
-from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
-from bot.kb.files import read_articles
-from bot.matching import Band, Decision, Matcher
-from bot.paste import clean
+from bot.matching import Band
+from tests.kb.real import decide
 
-KB_DATA = Path(__file__).resolve().parents[2] / "kb_data"
 CASES = yaml.safe_load(Path(__file__).with_name("founding.yaml").read_text(encoding="utf-8"))
 
 
 def each(*kinds: str) -> pytest.MarkDecorator:
     cases = [case for kind in kinds for case in CASES[kind]]
     return pytest.mark.parametrize("text", [case["text"] for case in cases], ids=[case["name"] for case in cases])
-
-
-@cache
-def matcher() -> Matcher:
-    return Matcher.build([article.as_entry(1) for article in read_articles(KB_DATA).articles])
-
-
-def decide(text: str) -> Decision:
-    return matcher().decide(clean(text).text)
 
 
 def test_there_are_twenty_forms() -> None:

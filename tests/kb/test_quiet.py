@@ -1,21 +1,9 @@
 """What must get no answer, with the real knowledge base: other protocols, sessions without a failure, chat."""
 
-from functools import cache
-from pathlib import Path
-
 import pytest
 
-from bot.kb.files import read_articles
-from bot.matching import Band, Matcher
-from bot.paste import clean
-
-KB_DATA = Path(__file__).resolve().parents[2] / "kb_data"
-
-
-@cache
-def matcher() -> Matcher:
-    return Matcher.build([article.as_entry(1) for article in read_articles(KB_DATA).articles])
-
+from bot.matching import Band
+from tests.kb.real import decide
 
 QUIET = [
     (
@@ -48,4 +36,4 @@ QUIET = [
 
 @pytest.mark.parametrize(("name", "text"), QUIET, ids=[name for name, _ in QUIET])
 def test_is_quiet(name: str, text: str) -> None:
-    assert matcher().decide(clean(text).text).band is Band.QUIET
+    assert decide(text).band is Band.QUIET
