@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.errors import ArticleError
+from bot import logs, metrics
+from bot.errors import ArticleError, StoreError
 from bot.kb.files import read_articles
 from bot.settings import ROOT, Settings
 from bot.support.desk import Desk
@@ -53,6 +54,7 @@ def build(settings: Settings, *, own_database: bool) -> Bot:
         ArticleError: An article in ``kb_data/`` cannot be read.
     """
     from bot.store.engine import connect  # noqa: PLC0415  SQLAlchemy takes longest to import, and `--kb` needs none
+    from bot.store.index_files import IndexFiles  # noqa: PLC0415  as above
     from bot.store.store import SqlStore  # noqa: PLC0415  as above
 
     clock = SystemClock()
@@ -60,7 +62,8 @@ def build(settings: Settings, *, own_database: bool) -> Bot:
     store = SqlStore(connect(settings.database_url))
     if own_database:
         sync(store, clock, KB_DATA)
-    desk = Desk(store=store, decider=Knowledge(store), clock=clock, helpers=settings.helpers)
+    decider = metrics.Measured(Knowledge(store, IndexFiles(settings.cache_folder)))
+    desk = Desk(store=store, decider=decider, clock=clock, helpers=settings.helpers)
     return Bot(settings, store, clock, desk)
 
 
@@ -117,11 +120,46 @@ def handlers(bot: Bot) -> "Mapping[str, Callable[[Job], None]]":
     token, api_url = bot.settings.secret("slack_bot_token"), bot.settings.slack_api_url
     check_token(token=token, api_url=api_url)
     messenger = build_messenger(token=token, api_url=api_url)
-    return jobs.handlers(bot.desk, messenger)
+    return {kind: partial(_observed, handler) for kind, handler in jobs.handlers(bot.desk, messenger).items()}
+
+
+def _observed(handler: "Callable[[Job], None]", job: "Job") -> None:
+    """Run a handler counted, and in the name of the request that its job is part of."""
+    with logs.in_request(job.payload.get(logs.REQUEST) or logs.request_of(job.key)), metrics.timed_job(job):
+        handler(job)
 
 
 def on_buried(bot: Bot) -> "Callable[[Job, Exception], None]":
     """What a worker does with a job that it gave up: whoever asked for it is told."""
     from bot.slack import jobs  # noqa: PLC0415  as in handlers
 
-    return partial(jobs.buried, bot.desk)
+    def buried(job: "Job", error: Exception) -> None:
+        metrics.jobs_buried.labels(job.kind).inc()
+        jobs.buried(bot.desk, job, error)
+
+    return buried
+
+
+def checks(bot: Bot, *, index: bool) -> "Mapping[str, Callable[[], None]]":
+    """What must be so for a process to do its work; a check that fails raises a ``BotError``.
+
+    Args:
+        bot: The wired bot.
+        index: Whether the process matches: its index is built by asking, and must be there.
+    """
+    from bot.store.migrate import check_usable  # noqa: PLC0415  as in build
+
+    def database() -> None:
+        with bot.store.begin():
+            pass
+
+    def articles() -> None:
+        if index:
+            found = bot.desk.decider.revision
+        else:
+            with bot.store.begin() as tx:
+                found = tx.articles.revision()
+        if found == 0:
+            raise StoreError("The knowledge base is empty; load it with `kbbot kb sync`.")
+
+    return {"database": database, "migrations": lambda: check_usable(bot.store.engine), "index": articles}

@@ -6,7 +6,8 @@ from math import exp
 
 from bot.matching.evidence import Verdict
 from bot.matching.features import NAMES, Features
-from bot.matching.model import Band, Bearing, Candidate, Entry, Evidence, LineMatch
+from bot.matching.index import Profile
+from bot.matching.model import Band, Bearing, Candidate, Evidence, LineMatch
 from bot.matching.parameters import Parameters
 
 MOST_CANDIDATES = 10
@@ -18,22 +19,21 @@ CERTAIN = 0.99  # no comparison of texts is surer than this
 class Scored:
     """An article with all that was found out about it."""
 
-    entry: Entry
+    entry: Profile
     features: Features
     verdict: Verdict
-    matches: tuple[LineMatch, ...]
+    place: int = 0
 
     def log_odds(self, parameters: Parameters) -> float:
         """The log-odds of the article against "none of these"."""
-        values = self.features.vector()
         return parameters.bias + sum(
-            parameters.weights[name] * float(value) for name, value in zip(NAMES, values, strict=True)
+            parameters.weights.get(name, 0.0) * value for name, value in zip(NAMES, self.features, strict=True)
         )
 
     @property
     def rival(self) -> str:
-        """What it competes as: its cause, or itself where it has none."""
-        return self.entry.cause or f"article:{self.entry.article}"
+        """What it competes as."""
+        return self.entry.rival
 
 
 def rank(scored: Sequence[Scored], parameters: Parameters) -> list[tuple[Scored, float]]:
@@ -79,7 +79,7 @@ def _trusted(best: Scored) -> bool:
     return best.features.decisive >= TO_THE_WORD**2 or best.features.covered >= TO_THE_WORD
 
 
-def candidate(item: Scored, probability: float) -> Candidate:
+def candidate(item: Scored, probability: float, matches: tuple[LineMatch, ...]) -> Candidate:
     """A scored article as people and programs see it."""
     return Candidate(
         article=item.entry.article,
@@ -87,17 +87,16 @@ def candidate(item: Scored, probability: float) -> Candidate:
         title=item.entry.title,
         cause=item.entry.cause,
         confidence=probability,
-        matches=item.matches,
-        evidence=(*_found(item), *item.verdict.reasons),
+        matches=matches,
+        evidence=(*_found(item.features, matches), *item.verdict.reasons),
     )
 
 
-def _found(item: Scored) -> list[Evidence]:
+def _found(features: Features, matches: tuple[LineMatch, ...]) -> list[Evidence]:
     """The features in words, those that say something."""
-    features = item.features
     reasons = [
         Evidence("lines", f"line {match.line}", Bearing.FOR, f"line {match.line} reads like “{match.symptom}”")
-        for match in item.matches[:3]
+        for match in matches[:3]
     ]
     if features.reply:
         agrees = features.reply > 0
@@ -111,7 +110,7 @@ def _found(item: Scored) -> list[Evidence]:
         agrees = features.server > 0
         hint = "the same server software" if agrees else "its symptoms are from other server software"
         reasons.append(Evidence("server", "", Bearing.FOR if agrees else Bearing.AGAINST, hint))
-    if not item.matches and features.covered:
+    if not matches and features.covered:
         hint = f"{features.covered:.0%} of the telling words of the paste stand in a symptom"
         reasons.append(Evidence("words", f"{features.covered:.2f}", Bearing.FOR, hint))
     return reasons

@@ -1,24 +1,35 @@
-"""Features: how a paste and an article compare, each from 0 to 1 (or −1 to 1 where it can speak against)."""
+"""Features: how a paste and an article compare, each from 0 to 1 (or −1 to 1 where it can speak against).
 
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+The work goes from many documents to few: how much of the words and of their pairs is shared is counted for all
+documents that were retrieved, in a few passes over flat arrays; only the best of them are then compared line by line
+(rapidfuzz).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from bot.matching.asked import Asked
 from bot.matching.evidence import Verdict
-from bot.matching.index import Document, Index, protocols_in, servers_in
+from bot.matching.index import Profile, Runs, Weights, protocols_in, servers_in
+from bot.matching.lexicon import Numbers
 from bot.matching.model import LineMatch
-from bot.matching.query import Query, QueryLine
+from bot.transcript import FailurePoint, Step
 
 SAME_LINE = 62.0  # a similarity below this is another line
 HALF_TOLD = 6.0  # so much rarity (in nats) makes what was found half convincing
+HALF_NAMED = 3.0  # so much rarity of what is required makes it half convincing
 MOST_MATCHES = 6
 
+Values = NDArray[np.float64]
+Failed = tuple[int, str | None, Step | None]  # reply code, command, step of a stored session
 
-@dataclass(frozen=True, slots=True)
-class Features:
+
+class Features(NamedTuple):
     """How a paste and an article compare.
 
     Attributes:
@@ -31,6 +42,7 @@ class Features:
         step: The same step failed; −1 where another one did.
         required: All that the evidence requires is there.
         missing: Something that it requires is not.
+        telling: How telling the required facts and phrases are that the paste shows.
         server: The server software agrees; −1 where it contradicts.
         protocol: The paste shows the protocol that the symptoms show; −1 where it shows another one.
         title: How much of the title is in the paste.
@@ -45,157 +57,202 @@ class Features:
     step: float
     required: float
     missing: float
+    telling: float
     server: float
     protocol: float
     title: float
 
-    def vector(self) -> NDArray[np.float64]:
-        """The features as numbers, in the order of ``names``."""
-        return np.array(astuple(self))
 
-
-NAMES = tuple(field.name for field in fields(Features))
+NAMES = Features._fields
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """Similarities of every line of a paste to every line of some documents, computed in one go."""
+class Overlap:
+    """What documents share with a paste, a number for each document.
 
-    values: NDArray[np.float32]  # lines of the paste × lines of the documents, 0 to 100
-    spans: tuple[tuple[int, int], ...]  # for each document, its columns
-
-    @classmethod
-    def of(cls, query: Query, documents: Sequence[Document]) -> "Grid":
-        """Compare all lines with rapidfuzz."""
-        spans: list[tuple[int, int]] = []
-        columns: list[str] = []
-        for document in documents:
-            spans.append((len(columns), len(columns) + len(document.lines)))
-            columns.extend(document.lines)
-        rows = [line.masked for line in query.lines]
-        values = process.cdist(rows, columns, scorer=fuzz.ratio, score_cutoff=SAME_LINE, dtype=np.float32)
-        return cls(values, tuple(spans))
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a paste asks of an index: its words and pairs of words, each by how telling it is.
-
-    A pair is as telling as its less telling word.
+    Attributes:
+        found: How much of the document is in the paste.
+        covered: How much of the paste is in the document.
+        order: How much of the paste's pairs of words is.
     """
 
-    index: Index
-    query: Query
-    words: dict[str, float]
-    pairs: dict[tuple[str, str], float]
-    all_words: float
-    all_pairs: float
+    found: Values
+    covered: Values
+    order: Values
 
     @classmethod
-    def of(cls, index: Index, query: Query) -> "Asked":
-        """Weigh the words once for all articles."""
-        words = {word: index.weight(word) * factor for word, factor in query.words.items()}
-        pairs = {pair: min(words[pair[0]], words[pair[1]]) for pair in query.pairs}
-        return cls(index, query, words, pairs, sum(words.values()), sum(pairs.values()))
+    def of(cls, asked: Asked, documents: Numbers) -> "Overlap":
+        """Compare all these documents with the paste."""
+        index, n = asked.index, len(documents)
+        told = _shared(index.document_words, documents, asked.numbers, index.lexicon.rarity[asked.numbers])
+        answered = _shared(index.document_words, documents, asked.numbers, asked.weights)
+        ordered = _shared(index.document_pairs, documents, asked.pairs, asked.pair_weights)
+        whole = np.maximum(index.told[documents], 1e-9)
+        return cls(
+            found=told / whole * _saturate(told),
+            covered=answered / asked.all_words if asked.all_words else np.zeros(n),
+            order=ordered / asked.all_pairs if asked.all_pairs else np.zeros(n),
+        )
+
+    @property
+    def together(self) -> Values:
+        """All of it."""
+        total: Values = self.found + self.covered + self.order
+        return total
 
 
-def compare(
-    asked: Asked, documents: Sequence[tuple[int, Document]], grid: Grid, verdict: Verdict
-) -> tuple[Features, tuple[LineMatch, ...]]:
-    """Compare a paste with the documents of one article.
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The documents that may be meant, compared with a paste; those of one article stand together.
 
-    Args:
+    Attributes:
         asked: The paste, weighed.
-        documents: The article's documents that were retrieved, each with its place in the grid.
-        grid: The similarities.
-        verdict: How the article's evidence stands.
+        found: The evidence that it shows: facts and phrases.
+        documents: The documents.
+        articles: The places of their articles in the index.
+        starts: For each article, its first document here; then where the last one's end.
+        columns: The same for the lines of these documents.
+        overlap: What each document shares with the paste.
+        titles: What the titles of the articles share with it.
+        grid: Similarities: lines of the paste × lines of the documents, 0 to 100; 0 for another line.
+        nearest: Lines of the paste × articles: the similarity of the article's line that fits best.
     """
-    index, query = asked.index, asked.query
-    columns = np.concatenate([np.arange(*grid.spans[place]) for place, _ in documents])
-    raw = [line for _, document in documents for line in document.raw]
-    block = grid.values[:, columns]
-    matches = _matches(index, query, block, raw)
-    found, covered, order = max((_coverage(asked, document) for _, document in documents), key=sum)
-    article = documents[0][1].entry
-    features = Features(
-        decisive=_decisive(index, query, block),
-        found=found,
-        covered=covered,
-        order=order,
-        lines=_saturate(
-            sum(weight * (similarity / 100) ** 2 for weight, similarity in _line_weights(index, query, block))
-        ),
-        reply=_reply(query, [document for _, document in documents]),
-        step=_step(query, [document for _, document in documents]),
-        required=0.0 if verdict.missing else min(verdict.met, 2) / 2,
-        missing=min(verdict.missing, 2) / 2,
-        server=_agree(servers_in(query.transcript.facts), index.servers[article]),
-        protocol=_agree(protocols_in(query.transcript.facts), index.protocols[article]),
-        title=_share(index, index.titles[article], query),
-    )
-    return features, matches
+
+    asked: Asked
+    found: frozenset[str]
+    documents: Numbers
+    articles: Numbers
+    starts: NDArray[np.intp]
+    columns: NDArray[np.intp]
+    overlap: Overlap
+    titles: Overlap
+    grid: Weights
+    nearest: Weights
+
+    @classmethod
+    def of(
+        cls, asked: Asked, found: frozenset[str], retrieved: Numbers, named: Iterable[int], limit: int
+    ) -> "Comparison":
+        """Compare what was retrieved, the best ``limit`` documents of it line by line.
+
+        Args:
+            asked: The paste, weighed.
+            found: The evidence that it shows.
+            retrieved: Documents that share words with it.
+            named: Articles to compare in any case, each with its best document.
+            limit: How many documents.
+        """
+        index, lines = asked.index, asked.query.lines
+        best = _best(asked, retrieved)[:limit]
+        missed = set(named).difference(index.entry[best].tolist())
+        more = [_best(asked, np.array(index.documents(place), dtype=np.int32))[:1] for place in sorted(missed)]
+        best = np.concatenate([best, *more])
+        documents = best[np.argsort(index.entry[best], kind="stable")]
+        articles, first = np.unique(index.entry[documents], return_index=True)
+        starts = np.append(first, len(documents))
+        stored = [index.lines(document) for document in documents.tolist()]
+        columns = np.concatenate([[0], np.cumsum([len(each) for each in stored], dtype=np.intp)])[starts]
+        grid = process.cdist(
+            [line.masked for line in lines],
+            [line for each in stored for line in each],
+            scorer=fuzz.ratio,
+            score_cutoff=SAME_LINE,
+            dtype=np.float32,
+        )
+        nearest = np.maximum.reduceat(grid, columns[:-1], axis=1) if len(articles) else grid
+        return cls(
+            asked=asked,
+            found=found,
+            documents=documents,
+            articles=articles,
+            starts=starts,
+            columns=columns,
+            overlap=Overlap.of(asked, documents),
+            titles=Overlap.of(asked, index.titles[articles]),
+            grid=grid,
+            nearest=nearest,
+        )
+
+    def features(self, place: int, profile: Profile, verdict: Verdict) -> Features:
+        """How an article compares.
+
+        Args:
+            place: Its place among ``articles``.
+            profile: The article.
+            verdict: How its evidence stands.
+        """
+        query, told = self.asked.query, self.asked.told
+        documents = slice(self.starts[place], self.starts[place + 1])
+        best = int(self.starts[place] + np.argmax(self.overlap.together[documents]))
+        nearest = (self.nearest[:, place] / 100) ** 2
+        index = self.asked.index
+        failures = [index.failed(document) for document in self.documents[documents].tolist()] if profile.own else []
+        facts = query.transcript.facts
+        decisive = query.decisive_place
+        return Features(
+            decisive=0.0 if decisive is None else float(nearest[decisive] * _saturate(told[decisive])),
+            found=float(self.overlap.found[best]),
+            covered=float(self.overlap.covered[best]),
+            order=float(self.overlap.order[best]),
+            lines=float(_saturate((told * query.factors * nearest).sum())),
+            reply=_reply(query.transcript.failure, failures),
+            step=_step(query.transcript.failure, failures),
+            required=0.0 if verdict.missing else min(verdict.met, 2) / 2,
+            missing=min(verdict.missing, 2) / 2,
+            telling=verdict.telling / (verdict.telling + HALF_NAMED),
+            server=_agree(servers_in(facts), profile.servers),
+            protocol=_agree(protocols_in(facts), profile.protocols),
+            title=float(self.titles.found[place]),
+        )
+
+    def matches(self, place: int) -> tuple[LineMatch, ...]:
+        """The lines that match an article's, the most telling ones first."""
+        block = self.grid[:, self.columns[place] : self.columns[place + 1]]
+        documents = self.documents[self.starts[place] : self.starts[place + 1]].tolist()
+        raw = [line for document in documents for line in self.asked.index.raw_lines(document)]
+        found: list[tuple[float, LineMatch]] = []
+        for line, told, similarities in zip(self.asked.query.lines, self.asked.told.tolist(), block, strict=True):
+            column = int(similarities.argmax())
+            similarity = float(similarities[column])
+            if similarity:
+                match = LineMatch(line.line.number, line.line.raw.strip(), raw[column], similarity)
+                found.append((told * line.factor * similarity, match))
+        found.sort(key=lambda pair: -pair[0])
+        return tuple(match for _, match in found[:MOST_MATCHES])
 
 
-def _saturate(told: float) -> float:
+def _best(asked: Asked, documents: Numbers) -> Numbers:
+    """The documents, those that share most first."""
+    return documents[np.argsort(-Overlap.of(asked, documents).together, kind="stable")]
+
+
+def _shared(runs: Runs, documents: Numbers, wanted: NDArray[np.integer], weights: Weights) -> Values:
+    """For each document, the weights of what is wanted and stands in it."""
+    if not len(wanted):
+        return np.zeros(len(documents))
+    values, owners = runs.join(documents)
+    places = np.minimum(np.searchsorted(wanted, values), len(wanted) - 1)
+    hit = wanted[places] == values
+    return np.bincount(owners[hit], weights[places[hit]], minlength=len(documents)).astype(np.float64)
+
+
+def _saturate(told: Any) -> Any:  # a number or an array of numbers
     return told / (told + HALF_TOLD)
 
 
-def _told(index: Index, line: QueryLine) -> float:
-    """How telling a line is."""
-    return sum(index.weight(word) for word in line.words)
-
-
-def _line_weights(index: Index, query: Query, block: NDArray[np.float32]) -> list[tuple[float, float]]:
-    best = block.max(axis=1)
-    return [
-        (_told(index, line) * min(line.factor, 1.0), float(similarity))
-        for line, similarity in zip(query.lines, best, strict=True)
-        if similarity >= SAME_LINE
-    ]
-
-
-def _decisive(index: Index, query: Query, block: NDArray[np.float32]) -> float:
-    if query.decisive is None:
-        return 0.0
-    similarity = float(block[query.lines.index(query.decisive)].max())
-    if similarity < SAME_LINE:
-        return 0.0
-    return (similarity / 100) ** 2 * _saturate(_told(index, query.decisive))
-
-
-def _coverage(asked: Asked, document: Document) -> tuple[float, float, float]:
-    """How much of the document is in the paste, of the paste in the document, and of that in the same order."""
-    shared = [word for word in document.words if word in asked.words]
-    told = sum(asked.index.weight(word) for word in shared)
-    whole = sum(asked.index.weight(word) for word in document.words)
-    answered = sum(asked.words[word] for word in shared)
-    ordered = sum(weight for pair, weight in asked.pairs.items() if pair in document.pairs)
-    return (
-        (told / whole if whole else 0.0) * _saturate(told),
-        answered / asked.all_words if asked.all_words else 0.0,
-        ordered / asked.all_pairs if asked.all_pairs else 0.0,
-    )
-
-
-def _reply(query: Query, documents: Sequence[Document]) -> float:
-    failure = query.transcript.failure
-    if failure is None or failure.code is None:
-        return 0.0
-    codes = {d.failure.code for d in documents if d.failure and d.failure.code is not None}
-    if not codes:
+def _reply(failure: FailurePoint | None, stored: Sequence[Failed]) -> float:
+    codes = {code for code, _, _ in stored if code}
+    if failure is None or failure.code is None or not codes:
         return 0.0
     if failure.code not in codes:
         return -1.0
-    pairs = {(d.failure.code, d.failure.command) for d in documents if d.failure}
+    pairs = {(code, command) for code, command, _ in stored}
     return 1.0 if failure.command is not None and (failure.code, failure.command) in pairs else 0.6
 
 
-def _step(query: Query, documents: Sequence[Document]) -> float:
-    failure = query.transcript.failure
-    if failure is None or failure.step is None:
-        return 0.0
-    steps = {d.failure.step for d in documents if d.failure and d.failure.step is not None}
-    if not steps:
+def _step(failure: FailurePoint | None, stored: Sequence[Failed]) -> float:
+    steps = {step for _, _, step in stored if step is not None}
+    if failure is None or failure.step is None or not steps:
         return 0.0
     return 1.0 if failure.step in steps else -1.0
 
@@ -205,21 +262,3 @@ def _agree(shown: frozenset[str], known: frozenset[str]) -> float:
     if not shown or not known:
         return 0.0
     return 1.0 if shown & known else -1.0
-
-
-def _share(index: Index, title: frozenset[str], query: Query) -> float:
-    whole = sum(index.weight(word) for word in title)
-    return sum(index.weight(word) for word in title if word in query.words) / whole if whole else 0.0
-
-
-def _matches(index: Index, query: Query, block: NDArray[np.float32], raw: Sequence[str]) -> tuple[LineMatch, ...]:
-    """The lines that match, the most telling ones first."""
-    found: list[tuple[float, LineMatch]] = []
-    for row, line in enumerate(query.lines):
-        column = int(block[row].argmax())
-        similarity = float(block[row, column])
-        if similarity >= SAME_LINE:
-            match = LineMatch(line.line.number, line.line.raw.strip(), raw[column], similarity)
-            found.append((_told(index, line) * line.factor * similarity, match))
-    found.sort(key=lambda pair: -pair[0])
-    return tuple(match for _, match in found[:MOST_MATCHES])

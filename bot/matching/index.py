@@ -1,164 +1,413 @@
-"""The index of symptoms: immutable, built from entries, shared by threads."""
+"""The index of symptoms: immutable, built from entries, shared by threads, kept on disk.
 
+All of it is a handful of flat arrays, so that it can be written as it is and mapped back into memory in no time, by as
+many processes as there are. Every stored form of a symptom, and every title, is a document: a run of words in
+``document_words`` with the pairs of words that follow each other, and a run of lines in ``lines``. The postings turn
+that round: for each word, the documents that have it and what it is worth there (BM25). An article itself is a line of
+JSON, read when it is in play.
+"""
+
+import json
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import log
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.lexicon import LONGEST, Lexicon, Numbers, key
 from bot.matching.model import Entry
-from bot.matching.words import all_words, masked_lines, words
-from bot.transcript import FailurePoint, mask_line, read
+from bot.matching.words import words
+from bot.transcript import FailurePoint, Step, mask_line, read
 
 PLACEHOLDER = re.compile(r"<[A-Za-z][^<>\n]{0,40}>")  # "User <name> cannot log in": any word may stand there
 SATURATION = 1.2  # BM25's k1: how soon a repeated word stops counting
 LENGTH = 0.6  # BM25's b: how much a long document is discounted
+WORK = 120_000  # postings that one search may add up; what stands in more documents than that tells little
+
+Offsets = NDArray[np.int64]
+Weights = NDArray[np.float32]
+STEPS = tuple(Step)
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """One stored form of a symptom.
+class Profile:
+    """An article as the index keeps it: what decides about it, without its symptoms.
 
     Attributes:
-        entry: The place of its article among the index's entries.
-        lines: Its masked lines.
-        raw: The same lines as the article has them.
-        words: Its different words.
-        pairs: The pairs of words that follow each other.
-        failure: Where the transcript it shows failed, if it shows one.
+        servers: The server software that its symptoms show, as facts.
+        protocols: The protocols that they show, as facts.
     """
 
-    entry: int
-    lines: tuple[str, ...]
-    raw: tuple[str, ...]
-    words: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
-    failure: FailurePoint | None
+    article: str
+    revision: int
+    title: str
+    cause: str | None
+    own: bool
+    require: tuple[tuple[str, ...], ...] = ()
+    exclude: tuple[str, ...] = ()
+    servers: frozenset[str] = frozenset()
+    protocols: frozenset[str] = frozenset()
+
+    @property
+    def rival(self) -> str:
+        """What it competes as: its cause, or itself where it has none."""
+        return self.cause or f"article:{self.article}"
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """A list of runs, one after the other in one array.
+
+    Attributes:
+        values: All values.
+        offsets: Where each run starts, and where the last one ends.
+    """
+
+    values: NDArray[Any]
+    offsets: Offsets
+
+    def run(self, place: int) -> NDArray[Any]:
+        """One run."""
+        return self.values[self.offsets[place] : self.offsets[place + 1]]
+
+    def join(self, places: Numbers) -> tuple[NDArray[Any], NDArray[np.intp]]:
+        """Some runs joined, with each value's place in ``places``."""
+        starts, lengths = self.offsets[places], self.offsets[places + 1] - self.offsets[places]
+        owners = np.repeat(np.arange(len(places)), lengths)
+        within = np.arange(len(owners)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        return self.values[starts[owners] + within], owners
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """All stored symptoms, ready to be searched.
+    """All stored symptoms, ready to be searched. ``arrays`` names what of it is kept on disk.
 
     Attributes:
-        servers: For each entry, the server software its symptoms show.
-        protocols: For each entry, the protocols its symptoms show.
-        titles: For each entry, the words of its title.
-        rarity: For each word, how telling it is (its inverse document frequency in nats).
+        profiles: The articles, as lines of JSON.
+        entry: For each document, the place of its article.
+        titles: For each article, the document of its title, which is its last one.
+        demanding: The places of the articles that require or exclude something.
+        code: For each document, the reply code that the session it shows failed with, or 0.
+        command: For each document, the command that failed, as a number of ``commands``.
+        step: For each document, the step that failed, as a number of ``STEPS``, or -1.
+        told: For each document, how telling its words are together.
+        document_words: For each document, the numbers of its different words.
+        document_pairs: For each document, its pairs of words, as ``pair`` numbers them.
+        document_lines: For each document, the places of its lines.
+        masked, raw: The lines, masked and as the article has them.
+        postings, worth: For each word, its documents, and what it is worth there.
     """
 
-    entries: tuple[Entry, ...]
-    documents: tuple[Document, ...]
-    servers: tuple[frozenset[str], ...]
-    protocols: tuple[frozenset[str], ...]
-    titles: tuple[frozenset[str], ...]
-    rarity: dict[str, float]
-    unseen: float
-    _postings: dict[str, tuple[NDArray[np.int32], NDArray[np.float32]]]
+    lexicon: Lexicon
+    profiles: Runs
+    entry: Numbers
+    titles: Numbers
+    demanding: Numbers
+    code: NDArray[np.int16]
+    command: NDArray[np.int16]
+    step: NDArray[np.int8]
+    commands: tuple[str, ...]
+    told: Weights
+    document_words: Runs
+    document_pairs: Runs
+    document_lines: Offsets
+    masked: Runs
+    raw: Runs
+    postings: Runs
+    worth: Weights
 
     @classmethod
-    def build(cls, entries: Sequence[Entry]) -> "Index":
+    def build(cls, entries: Iterable[Entry]) -> "Index":
         """Read and mask every symptom."""
-        documents: list[Document] = []
-        seen: list[frozenset[str]] = []
-        for place, entry in enumerate(entries):
-            shown: set[str] = set()
-            for symptom in (*entry.symptoms, entry.title):
-                document, facts = _read_symptom(place, symptom, dialogue=entry.own)
-                if document.lines:
-                    documents.append(document)
-                shown |= facts
-            seen.append(frozenset(shown))
-        frequency: Counter[str] = Counter()
-        for document in documents:
-            frequency.update(document.words)
-        total = len(documents)
-        rarity = {word: log(1 + (total - n + 0.5) / (n + 0.5)) for word, n in frequency.items()}
+        draft = _Draft()
+        for entry in entries:
+            draft.add(entry)
+        return draft.index()
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """What has to be kept to have the index again, by name."""
+        runs = {name: getattr(self, name) for name in _RUNS}
+        return {
+            "words": self.lexicon.words,
+            "rarity": self.lexicon.rarity,
+            "deletions": self.lexicon.deletions,
+            "deleted": self.lexicon.deleted,
+            "commands": np.frombuffer(json.dumps(self.commands).encode(), dtype=np.uint8),
+            **{name: getattr(self, name) for name in _FLAT},
+            **{f"{name}.values": run.values for name, run in runs.items()},
+            **{f"{name}.offsets": run.offsets for name, run in runs.items()},
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "Index":
+        """The index that gave these arrays.
+
+        Raises:
+            KeyError: An array is missing.
+        """
+        flat: dict[str, Any] = {name: arrays[name] for name in _FLAT}
+        runs: dict[str, Any] = {name: Runs(arrays[f"{name}.values"], arrays[f"{name}.offsets"]) for name in _RUNS}
         return cls(
-            entries=tuple(entries),
-            documents=tuple(documents),
-            servers=tuple(servers_in(facts) for facts in seen),
-            protocols=tuple(protocols_in(facts) for facts in seen),
-            titles=tuple(frozenset(all_words(masked_lines(entry.title))) for entry in entries),
-            rarity=rarity,
-            unseen=log(1 + (total + 0.5) / 0.5),
-            _postings=_postings(documents, rarity),
+            lexicon=Lexicon(*(arrays[name] for name in ("words", "rarity", "deletions", "deleted"))),
+            commands=tuple(json.loads(arrays["commands"].tobytes())),
+            **flat,
+            **runs,
         )
 
-    def weight(self, word: str) -> float:
-        """How telling a word is."""
-        return self.rarity.get(word, self.unseen)
+    def __len__(self) -> int:
+        return len(self.titles)
 
-    def retrieve(self, query: dict[str, float], limit: int) -> list[int]:
-        """The documents that share the most telling words with the query, best first.
+    @property
+    def unseen(self) -> float:
+        """How telling a word is that stands in no document."""
+        return log(1 + (len(self.entry) + 0.5) / 0.5)
+
+    def documents(self, place: int) -> range:
+        """The documents of an article."""
+        return range(int(self.titles[place - 1]) + 1 if place else 0, int(self.titles[place]) + 1)
+
+    def profile(self, place: int) -> Profile:
+        """An article."""
+        return _profile(self.profiles.run(place).tobytes())
+
+    def lines(self, document: int) -> list[str]:
+        """The masked lines of a document."""
+        return [_text(self.masked.run(line)) for line in self._lines(document)]
+
+    def raw_lines(self, document: int) -> list[str]:
+        """The lines of a document as the article has them."""
+        return [_text(self.raw.run(line)) for line in self._lines(document)]
+
+    def failed(self, document: int) -> tuple[int, str | None, Step | None]:
+        """The reply code (0: none), the command and the step with which the session of a document failed."""
+        command, step = int(self.command[document]), int(self.step[document])
+        return (
+            int(self.code[document]),
+            self.commands[command] if command >= 0 else None,
+            STEPS[step] if step >= 0 else None,
+        )
+
+    def pair(self, first: Numbers, second: Numbers) -> NDArray[np.int64]:
+        """Two words that follow each other, as one number."""
+        return first.astype(np.int64) * len(self.lexicon.words) + second
+
+    def retrieve(self, numbers: Numbers, factors: Weights, limit: int) -> Numbers:
+        """The documents that share the most telling words with a query, in no order.
 
         Args:
-            query: Words, with how much each counts.
+            numbers: The query's words.
+            factors: How much each counts.
             limit: How many documents at the most.
         """
-        scores = np.zeros(len(self.documents), dtype=np.float32)
-        for word, factor in query.items():
-            posting = self._postings.get(word)
-            if posting is not None:
-                scores[posting[0]] += posting[1] * np.float32(factor)
-        if len(scores) > limit:
-            best = np.argpartition(scores, -limit)[-limit:]
-            best = best[np.argsort(-scores[best], kind="stable")]
-        else:
-            best = np.argsort(-scores, kind="stable")
-        return [int(place) for place in best if scores[place] > 0]
+        offsets = self.postings.offsets
+        lengths = offsets[numbers + 1] - offsets[numbers]
+        # Rare words first: they tell most and cost least. One word at least is always looked up.
+        order = np.argsort(lengths, kind="stable")
+        order = order[: max(1, int(np.searchsorted(np.cumsum(lengths[order]), WORK, side="right")))]
+        if not len(order):
+            return np.zeros(0, dtype=np.int32)
+        spans = [(int(offsets[number]), int(offsets[number + 1])) for number in numbers[order]]
+        documents = np.concatenate([self.postings.values[start:end] for start, end in spans])
+        worth = np.concatenate(
+            [
+                self.worth[start:end] * factor
+                for (start, end), factor in zip(spans, factors[order].tolist(), strict=True)
+            ]
+        )
+        return _highest(np.bincount(documents, worth).astype(np.float32), limit)
+
+    def _lines(self, document: int) -> range:
+        return range(int(self.document_lines[document]), int(self.document_lines[document + 1]))
 
 
-def servers_in(facts: frozenset[str]) -> frozenset[str]:
+_FLAT = ("entry", "titles", "demanding", "code", "command", "step", "told", "document_lines", "worth")
+_RUNS = ("profiles", "document_words", "document_pairs", "masked", "raw", "postings")
+
+
+def servers_in(facts: Iterable[str]) -> frozenset[str]:
     """The server software that facts name, without versions."""
     return frozenset(fact for fact in facts if fact.startswith("server:") and "/" not in fact)
 
 
-def protocols_in(facts: frozenset[str]) -> frozenset[str]:
+def protocols_in(facts: Iterable[str]) -> frozenset[str]:
     """The protocols that facts name."""
     return frozenset(fact for fact in facts if fact.startswith("protocol:"))
 
 
-def _read_symptom(place: int, symptom: str, *, dialogue: bool) -> tuple[Document, frozenset[str]]:
+class _Draft:
+    """An index in the making."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[bytes, int] = {}
+        self.frequency = array("i")
+        self.commands: dict[str, int] = {}
+        self.profiles, self.masked, self.raw = _Texts(), _Texts(), _Texts()
+        self.entry, self.titles, self.demanding = array("i"), array("i"), array("i")
+        self.code, self.command, self.step = array("h"), array("h"), array("b")
+        self.document_lines = array("q", [0])
+        self.word, self.count = array("i"), array("i")
+        self.word_offsets = array("q", [0])
+        self.first, self.second = array("i"), array("i")
+        self.pair_offsets = array("q", [0])
+        self.lengths = array("i")
+
+    def add(self, entry: Entry) -> None:
+        place = len(self.titles)
+        if entry.require or entry.exclude:
+            self.demanding.append(place)
+        shown: set[str] = set()
+        for symptom in entry.symptoms:
+            shown |= self._document(place, symptom, dialogue=entry.own)
+        self.titles.append(len(self.entry))
+        shown |= self._document(place, entry.title, dialogue=entry.own)
+        self.profiles.add(_profile_line(entry, shown))
+
+    def _document(self, place: int, symptom: str, *, dialogue: bool) -> frozenset[str]:
+        lines, failure, facts = _read_symptom(symptom, dialogue=dialogue)
+        spoken: list[int] = []
+        for masked, raw in lines:
+            self.masked.add(masked)
+            self.raw.add(raw)
+            spoken.extend(self._number(word) for word in words(masked))
+        for word, count in sorted(Counter(spoken).items()):
+            self.word.append(word)
+            self.count.append(count)
+            self.frequency[word] += 1
+        for first, second in dict.fromkeys(pairwise(spoken)):
+            self.first.append(first)
+            self.second.append(second)
+        self.entry.append(place)
+        self.lengths.append(len(spoken))
+        self.document_lines.append(len(self.masked))
+        self.word_offsets.append(len(self.word))
+        self.pair_offsets.append(len(self.first))
+        command = failure.command if failure else None
+        self.code.append((failure.code or 0) if failure else 0)
+        self.command.append(-1 if command is None else self.commands.setdefault(command, len(self.commands)))
+        self.step.append(STEPS.index(failure.step) if failure and failure.step else -1)
+        return facts
+
+    def _number(self, word: str) -> int:
+        number = self.numbers.setdefault(key(word), len(self.numbers))
+        if number == len(self.frequency):
+            self.frequency.append(0)
+        return number
+
+    def index(self) -> Index:
+        """Number the words in their order, weigh them, and turn documents into postings."""
+        texts = np.array(list(self.numbers), dtype=f"S{LONGEST}")
+        order = np.argsort(texts)
+        renumber = np.empty(len(order), dtype=np.int32)
+        renumber[order] = np.arange(len(order), dtype=np.int32)
+        total = len(self.entry)
+        frequency = np.array(self.frequency, dtype=np.int32)[order]
+        rarity = np.log(1 + (total - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+        word = renumber[np.array(self.word, dtype=np.int32)] if len(order) else np.zeros(0, dtype=np.int32)
+        word_offsets = np.array(self.word_offsets, dtype=np.int64)
+        owners = np.repeat(np.arange(total, dtype=np.int32), np.diff(word_offsets))
+        lengths = np.array(self.lengths, dtype=np.float32)
+        discount = SATURATION * (1 - LENGTH + LENGTH * lengths / max(float(lengths.mean()) if total else 1.0, 1.0))
+        count = np.array(self.count, dtype=np.float32)
+        worth = rarity[word] * count * (SATURATION + 1) / (count + discount[owners])
+        by_word = np.argsort(word, kind="stable")
+        pairs = np.array(self.first, dtype=np.int32), np.array(self.second, dtype=np.int32)
+        numbered = (renumber[pairs[0]], renumber[pairs[1]]) if len(order) else pairs
+        return Index(
+            lexicon=Lexicon.of(texts[order], rarity),
+            profiles=self.profiles.runs(),
+            entry=np.array(self.entry, dtype=np.int32),
+            titles=np.array(self.titles, dtype=np.int32),
+            demanding=np.array(self.demanding, dtype=np.int32),
+            code=np.array(self.code, dtype=np.int16),
+            command=np.array(self.command, dtype=np.int16),
+            step=np.array(self.step, dtype=np.int8),
+            commands=tuple(self.commands),
+            told=np.bincount(owners, rarity[word], minlength=total).astype(np.float32),
+            document_words=Runs(word, word_offsets),
+            document_pairs=Runs(
+                numbered[0].astype(np.int64) * len(order) + numbered[1], np.array(self.pair_offsets, dtype=np.int64)
+            ),
+            document_lines=np.array(self.document_lines, dtype=np.int64),
+            masked=self.masked.runs(),
+            raw=self.raw.runs(),
+            postings=Runs(owners[by_word], np.concatenate([[0], np.cumsum(frequency)]).astype(np.int64)),
+            worth=worth[by_word].astype(np.float32),
+        )
+
+
+def _highest(scores: Weights, limit: int) -> Numbers:
+    """The places of the highest scores above 0, in no order."""
+    # Few score high: looking only at those spares sorting what one common word has touched.
+    cut = float(scores.max(initial=0.0))
+    found = np.zeros(0, dtype=np.intp)
+    for _ in range(4):
+        cut /= 2
+        found = np.flatnonzero(scores > cut)
+        if len(found) >= limit:
+            break
+    else:
+        found = np.flatnonzero(scores)
+    if len(found) > limit:
+        least = np.partition(scores[found], -limit)[-limit]
+        equal = found[scores[found] == least]
+        found = found[scores[found] > least]
+        found = np.concatenate([found, equal[: limit - len(found)]])
+    return found.astype(np.int32)
+
+
+class _Texts:
+    """Texts, one after the other."""
+
+    def __init__(self) -> None:
+        self.text = bytearray()
+        self.offsets = array("q", [0])
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def add(self, text: str) -> None:
+        self.text += text.encode()
+        self.offsets.append(len(self.text))
+
+    def runs(self) -> Runs:
+        return Runs(np.frombuffer(bytes(self.text), dtype=np.uint8), np.array(self.offsets, dtype=np.int64))
+
+
+def _text(run: NDArray[np.uint8]) -> str:
+    return run.tobytes().decode()
+
+
+def _profile_line(entry: Entry, facts: Iterable[str]) -> str:
+    evidence = [entry.require, entry.exclude, sorted(servers_in(facts)), sorted(protocols_in(facts))]
+    return json.dumps([entry.article, entry.revision, entry.title, entry.cause, entry.own, *evidence])
+
+
+@lru_cache(maxsize=1024)  # more than all own articles
+def _profile(line: bytes) -> Profile:
+    article, revision, title, cause, own, require, exclude, servers, protocols = json.loads(line)
+    groups = tuple(tuple(group) for group in require)
+    return Profile(
+        article, revision, title, cause, own, groups, tuple(exclude), frozenset(servers), frozenset(protocols)
+    )
+
+
+def _read_symptom(symptom: str, *, dialogue: bool) -> tuple[list[tuple[str, str]], FailurePoint | None, frozenset[str]]:
+    """The lines of a symptom, masked and as they are; where its session failed; the facts it shows."""
     if dialogue:
         transcript = read(symptom)
-        pairs = [(masked, line.raw.strip()) for line in transcript.lines if (masked := mask_line(line.text).strip())]
-        failure, facts = transcript.failure, transcript.facts
-    else:  # an article about anything: its texts are words, not a dialogue
-        pairs = [
-            (masked, line.strip())
-            for line in symptom.splitlines()
-            if (masked := mask_line(PLACEHOLDER.sub("x", line)).strip())
-        ]
-        failure, facts = None, frozenset()
-    lines = tuple(masked for masked, _ in pairs)
-    spoken = [word for line in lines for word in words(line)]
-    document = Document(
-        entry=place,
-        lines=lines,
-        raw=tuple(raw for _, raw in pairs),
-        words=frozenset(spoken),
-        pairs=frozenset(pairwise(spoken)),
-        failure=failure,
-    )
-    return document, facts
-
-
-def _postings(
-    documents: Sequence[Document], rarity: dict[str, float]
-) -> dict[str, tuple[NDArray[np.int32], NDArray[np.float32]]]:
-    """For each word, the documents that have it and what it is worth there (BM25)."""
-    counts = [Counter(word for line in document.lines for word in words(line)) for document in documents]
-    mean = sum(sum(count.values()) for count in counts) / max(len(counts), 1)
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    values: defaultdict[str, list[float]] = defaultdict(list)
-    for place, count in enumerate(counts):
-        discount = SATURATION * (1 - LENGTH + LENGTH * sum(count.values()) / mean)
-        for word, n in count.items():
-            places[word].append(place)
-            values[word].append(rarity[word] * n * (SATURATION + 1) / (n + discount))
-    return {word: (np.array(places[word], dtype=np.int32), np.array(values[word], dtype=np.float32)) for word in places}
+        lines = [(masked, line.raw.strip()) for line in transcript.lines if (masked := mask_line(line.text).strip())]
+        return lines, transcript.failure, transcript.facts
+    # An article about anything: its texts are words, not a dialogue.
+    lines = [
+        (masked, line.strip())
+        for line in symptom.splitlines()
+        if (masked := mask_line(PLACEHOLDER.sub("x", line)).strip())
+    ]
+    return lines, None, frozenset()

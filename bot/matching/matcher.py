@@ -1,16 +1,16 @@
 """The matcher: an index, a parameter set, and one question."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from time import perf_counter
 
-from bot.matching.decide import Scored, band, candidate, rank
-from bot.matching.evidence import check
-from bot.matching.features import Asked, Grid, compare
-from bot.matching.index import Document, Index
+from bot.matching.asked import Asked
+from bot.matching.decide import MOST_CANDIDATES, Scored, band, candidate, rank
+from bot.matching.evidence import Requirements
+from bot.matching.features import Comparison
+from bot.matching.index import Index
 from bot.matching.model import Band, Decision, Entry
-from bot.matching.parameters import CURRENT, Parameters
+from bot.matching.parameters import Parameters, parameter_set
 from bot.matching.query import Query
 from bot.transcript import read
 
@@ -20,12 +20,18 @@ class Matcher:
     """Finds the article for a paste. Immutable: threads may share it."""
 
     index: Index
-    parameters: Parameters = CURRENT
+    requirements: Requirements
+    parameters: Parameters
 
     @classmethod
-    def build(cls, entries: Sequence[Entry], parameters: Parameters = CURRENT) -> "Matcher":
+    def build(cls, entries: Iterable[Entry], parameters: Parameters | None = None) -> "Matcher":
         """Build the index of these articles."""
-        return cls(Index.build(entries), parameters)
+        return cls.over(Index.build(entries), parameters)
+
+    @classmethod
+    def over(cls, index: Index, parameters: Parameters | None = None) -> "Matcher":
+        """A matcher over an index."""
+        return cls(index, Requirements.of(index), parameters or parameter_set())
 
     def decide(self, text: str) -> Decision:
         """Read the text, find its article, decide whether to speak.
@@ -36,13 +42,17 @@ class Matcher:
         start = perf_counter()
         transcript = read(text)
         query = Query.of(text, transcript)
-        ranked = rank(self.score(query), self.parameters)
+        comparison = self.compare(query)
+        ranked = rank(self.score(comparison), self.parameters)
         decisive = [query.decisive.masked] if query.decisive else []
         # A session that went well has nothing to answer, however much it reads like the start of one that did not.
         clean = "outcome:clean" in transcript.facts
         return Decision(
             band=Band.QUIET if clean else band(ranked, self.parameters),
-            candidates=tuple(candidate(item, probability) for item, probability in ranked),
+            candidates=tuple(
+                candidate(item, probability, comparison.matches(item.place))
+                for item, probability in ranked[:MOST_CANDIDATES]
+            ),
             failure=transcript.failure,
             steps=transcript.steps,
             facts=tuple(sorted(transcript.facts)),
@@ -51,21 +61,19 @@ class Matcher:
             elapsed_ms=(perf_counter() - start) * 1000,
         )
 
-    def score(self, query: Query) -> list[Scored]:
-        """Compare the paste with the articles whose symptoms share the most telling words with it."""
-        places = self.index.retrieve(query.words, self.parameters.documents)
-        documents = [self.index.documents[place] for place in places]
-        if not documents:
-            return []
+    def compare(self, query: Query) -> Comparison:
+        """Compare the paste with the articles that share telling words with it, or whose evidence it shows."""
         asked = Asked.of(self.index, query)
-        grid = Grid.of(query, documents)
-        by_entry: defaultdict[int, list[tuple[int, Document]]] = defaultdict(list)
-        for place, document in enumerate(documents):
-            by_entry[document.entry].append((place, document))
+        retrieved = self.index.retrieve(asked.numbers, asked.factors, self.parameters.retrieved)
+        found = self.requirements.found(query.transcript.facts, query.folded)
+        named = self.requirements.fulfilled(found)
+        return Comparison.of(asked, found, retrieved, named, self.parameters.documents)
+
+    def score(self, comparison: Comparison) -> list[Scored]:
+        """What the comparison says of each article."""
         scored: list[Scored] = []
-        for place, mine in by_entry.items():
-            entry = self.index.entries[place]
-            verdict = check(entry, query.transcript.facts, query.folded)
-            features, matches = compare(asked, mine, grid, verdict)
-            scored.append(Scored(entry, features, verdict, matches))
+        for place, article in enumerate(comparison.articles.tolist()):
+            profile = self.index.profile(article)
+            verdict = self.requirements.check(profile, comparison.found)
+            scored.append(Scored(profile, comparison.features(place, profile, verdict), verdict, place))
         return scored

@@ -1,11 +1,18 @@
 """Parameter sets of the matcher: dated and frozen. A set is never edited; a better one is added and made current.
 
-An answer stores the name of the set that chose it, so that old answers can be reproduced and sets compared.
+A set is a file in ``sets/``, written by ``kbbot fit``. An answer stores the name of the set that chose it, so that old
+answers can be reproduced and sets compared.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from types import MappingProxyType
+from typing import Any
+
+CURRENT = "2026-11-22b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +21,14 @@ class Parameters:
 
     Attributes:
         name: The date it was frozen, with a letter for a second one on the same day.
-        weights: For each feature, what it adds to the log-odds of an article against "none of these".
+        weights: For each feature, what it adds to the log-odds of an article against "none of these"; a feature that is
+            not named adds nothing.
         bias: The log-odds of an article of which nothing is known.
         answer: From this probability on, the bot answers.
         suggest: From this one on, it suggests.
         documents: How many stored symptoms are compared line by line.
+        retrieved: How many stored symptoms are compared word by word.
+        made: How the set was made.
     """
 
     name: str
@@ -26,38 +36,39 @@ class Parameters:
     bias: float
     answer: float
     suggest: float
-    documents: int
+    documents: int = 48
+    retrieved: int = 256
+    made: str = "fitted"
+
+    def as_json(self) -> str:
+        """The set as the text of its file."""
+        return json.dumps({name: _plain(getattr(self, name)) for name in self.__slots__}, indent=2) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> "Parameters":
+        """Read what ``as_json`` wrote."""
+        values = json.loads(text)
+        return cls(**{**values, "weights": MappingProxyType(values["weights"])})
 
 
-SETS: Mapping[str, Parameters] = MappingProxyType(
-    {
-        parameters.name: parameters
-        for parameters in (
-            Parameters(
-                name="2026-11-22",
-                weights=MappingProxyType(
-                    {
-                        "decisive": 3.0,
-                        "found": 3.0,
-                        "covered": 3.0,
-                        "order": 2.0,
-                        "lines": 1.0,
-                        "reply": 1.0,
-                        "step": 0.7,
-                        "required": 1.5,
-                        "missing": -1.5,
-                        "server": 0.5,
-                        "protocol": 1.0,
-                        "title": 1.0,
-                    }
-                ),
-                bias=-5.0,
-                answer=0.75,
-                suggest=0.25,
-                documents=48,
-            ),
-        )
-    }
-)
+@cache
+def parameter_set(name: str = CURRENT) -> Parameters:
+    """The set of this name.
 
-CURRENT = SETS["2026-11-22"]
+    Raises:
+        KeyError: There is no such set.
+    """
+    file = files(__package__) / "sets" / f"{name}.json"
+    if not file.is_file():
+        raise KeyError(name)
+    return Parameters.from_json(file.read_text(encoding="utf-8"))
+
+
+def parameter_sets() -> tuple[str, ...]:
+    """The names of all sets, oldest first."""
+    folder = files(__package__) / "sets"
+    return tuple(sorted(file.name.removesuffix(".json") for file in folder.iterdir() if file.name.endswith(".json")))
+
+
+def _plain(value: Any) -> Any:
+    return dict(value) if isinstance(value, Mapping) else value

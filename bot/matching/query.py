@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.matching.evidence import fold
 from bot.matching.words import words
 from bot.transcript import Actor, Line, Transcript, mask_line
@@ -44,6 +47,16 @@ class Query:
     pairs: frozenset[tuple[str, str]]
     decisive: QueryLine | None
     folded: str
+
+    @property
+    def decisive_place(self) -> int | None:
+        """The place of the decisive line among the lines."""
+        return None if self.decisive is None else self.lines.index(self.decisive)
+
+    @property
+    def factors(self) -> NDArray[np.float32]:
+        """For each line, how much it counts, at most 1."""
+        return np.array([min(line.factor, 1.0) for line in self.lines], dtype=np.float32)
 
     @classmethod
     def of(cls, text: str, transcript: Transcript) -> "Query":

@@ -78,16 +78,23 @@ class SqlArticles:
 
     def current(self) -> list[StoredArticle]:
         """All articles that are not retired, in the order of their ids."""
-        statement = (
-            _revisions()
-            .where(articles.c.retired_at.is_(None), article_revisions.c.revision == articles.c.revision)
-            .order_by(articles.c.folded)
-        )
-        return [_stored(row) for row in self._connection.execute(statement)]
+        return [_stored(row) for row in self._connection.execute(_current())]
 
-    def entries(self) -> list[Entry]:
-        """All articles that are neither retired nor drafts, as the matcher sees them."""
-        return [found.article.as_entry(found.revision) for found in self.current() if found.article.status != "draft"]
+    def entries(self) -> Iterator[Entry]:
+        """All articles that are neither retired nor drafts, as the matcher sees them, one by one."""
+        for row in self._connection.execute(_current().execution_options(yield_per=_BATCH)):
+            found = _stored(row)
+            if found.article.status != "draft":
+                yield found.article.as_entry(found.revision)
+
+    def fingerprint(self) -> str:
+        """A digest of what ``entries`` gives: the same articles, the same digest, in any database."""
+        c = articles.c
+        statement = select(c.id, c.revision, c.content_hash).where(c.retired_at.is_(None))
+        digest = hashlib.sha256()
+        for row in sorted(self._connection.execute(statement)):
+            digest.update(f"{row.id} {row.revision} {row.content_hash}\n".encode())
+        return digest.hexdigest()
 
     def sync(
         self, articles: Iterable[Article], *, now: datetime, on_progress: Callable[[int], None] | None = None
@@ -231,6 +238,15 @@ def _revision_row(write: _Write, now: datetime) -> dict[str, Any]:
 def _revisions() -> Select[Any]:
     return select(article_revisions.c.document, article_revisions.c.revision, articles.c.retired_at).join(
         articles, articles.c.id == article_revisions.c.article
+    )
+
+
+def _current() -> Select[Any]:
+    """Articles that are not retired, in the order of their ids."""
+    return (
+        _revisions()
+        .where(articles.c.retired_at.is_(None), article_revisions.c.revision == articles.c.revision)
+        .order_by(articles.c.folded)
     )
 
 

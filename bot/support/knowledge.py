@@ -1,25 +1,34 @@
-"""The current knowledge base as a matcher: built from the database, rebuilt when its revision changes."""
+"""The current knowledge base as a matcher: built from the database or loaded from disk, renewed when it changes."""
 
-from threading import Lock
+import logging
+from threading import Event, Lock, Thread
 
+from bot.errors import BotError
 from bot.matching import Decision, Matcher
-from bot.support.ports import Store
+from bot.support.ports import IndexCache, Store
+
+PATIENCE = 2.0  # seconds that a paste waits for a changed knowledge base before it is answered from the one before
+
+log = logging.getLogger(__name__)
 
 
 class Knowledge:
     """A ``Decider`` over the database's articles.
 
-    The index is immutable; a new one is built beside the old one and swapped in, so threads never wait for another's
-    paste.
+    The index is immutable. After a change a new one is made beside it, in a thread of its own, and swapped in: a small
+    knowledge base is ready before anybody notices, and a large one does not hold up the pastes that arrive meanwhile.
 
     Args:
         store: The database.
+        cache: Where indexes are kept between starts.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, cache: IndexCache) -> None:
         self._store = store
-        self._building = Lock()
+        self._cache = cache
+        self._making = Lock()
         self._current: tuple[int, Matcher] | None = None
+        self._renewing: Event | None = None
 
     def decide(self, text: str) -> Decision:
         """Read the text, find its article, decide whether to speak."""
@@ -34,11 +43,37 @@ class Knowledge:
         with self._store.begin() as tx:
             revision = tx.articles.revision()
         current = self._current
-        if current is None or current[0] != revision:
-            with self._building:
-                if self._current is None or self._current[0] != revision:
-                    with self._store.begin() as tx:
-                        revision, entries = tx.articles.revision(), tx.articles.entries()
-                    self._current = (revision, Matcher.build(entries))
-                current = self._current
-        return current
+        if current is None:
+            with self._making:
+                if self._current is None:
+                    self._current = self._made()
+                return self._current
+        if current[0] != revision:
+            self._renewal().wait(PATIENCE)
+        return self._current or current
+
+    def _renewal(self) -> Event:
+        """The making of a new index: started unless it is under way."""
+        with self._making:
+            if self._renewing is None or self._renewing.is_set():
+                self._renewing = Event()
+                Thread(target=self._renew, args=(self._renewing,), name="index", daemon=True).start()
+            return self._renewing
+
+    def _renew(self, done: Event) -> None:
+        try:
+            self._current = self._made()
+        except BotError as error:  # the next paste tries again
+            log.warning("The changed knowledge base could not be read: %s", error)
+        finally:
+            done.set()
+
+    def _made(self) -> tuple[int, Matcher]:
+        with self._store.begin() as tx:
+            revision, fingerprint = tx.articles.revision(), tx.articles.fingerprint()
+            index = self._cache.load(fingerprint)
+            if index is not None:
+                return revision, Matcher.over(index)
+            matcher = Matcher.build(tx.articles.entries())
+        self._cache.save(fingerprint, matcher.index)
+        return revision, matcher

@@ -8,6 +8,7 @@ import structlog
 
 from bot.app import KB_DATA, SystemClock, sync
 from bot.store.engine import connect
+from bot.store.index_files import IndexFiles
 from bot.store.migrate import upgrade
 from bot.store.store import SqlStore
 from bot.support.knowledge import Knowledge
@@ -22,7 +23,7 @@ def library(tmp_path_factory):
     upgrade(url)
     store = SqlStore(connect(url))
     sync(store, SystemClock(), KB_DATA)
-    decider = Knowledge(store)
+    decider = Knowledge(store, IndexFiles(path.parent))
     decider.decide("")
     with store.engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")  # the engine begins by itself, and a checkpoint stands in no transaction

@@ -132,7 +132,7 @@ def test_the_matcher_sees_no_drafts(kb: Kb, store: SqlStore):
     kb.sync(article("a"), article("b", status="draft"))
     assert (kb.current, kb.entries) == (["a", "b"], ["a"])
     with store.begin() as tx:
-        assert tx.articles.entries() == [article("a").as_entry(1)]
+        assert list(tx.articles.entries()) == [article("a").as_entry(1)]
 
 
 def test_imported_articles_are_added_and_stay(kb: Kb):

@@ -1,0 +1,48 @@
+"""Evidence: what is required must be there, what is excluded must not, and rare evidence tells more."""
+
+import pytest
+
+from bot.matching import Bearing, Entry
+from bot.matching.evidence import Requirements, fold
+from bot.matching.index import Index
+
+ENTRY = Entry("e", 1, "t", "c", ("s",), require=(("failed:530", "phrase:cannot  LOG in"), ("user:anonymous",)))
+OTHERS = [
+    Entry("o", 1, "t", "d", ("s",), require=(("failed:530",),), exclude=("server:iis",)),
+    Entry("p", 1, "t", "f", ("s",), require=(("phrase:quota",),)),
+]
+INDEX = Index.build([ENTRY, *OTHERS])
+REQUIREMENTS = Requirements.of(INDEX)
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "text", "met", "missing"),
+    [
+        ("facts", {"failed:530", "user:anonymous"}, "", 2, 0),
+        ("a phrase, case and spaces folded", {"user:anonymous"}, "he  cannot log\nin", 2, 0),
+        ("one group missing", {"failed:530"}, "", 1, 1),
+        ("nothing", set(), "", 0, 2),
+    ],
+)
+def test_required_groups_must_all_hold(name: str, facts: set[str], text: str, met: int, missing: int) -> None:
+    verdict = REQUIREMENTS.check(INDEX.profile(0), REQUIREMENTS.found(frozenset(facts), fold(text)))
+    assert (verdict.met, verdict.missing) == (met, missing)
+    assert [reason.bearing for reason in verdict.reasons].count(Bearing.MISSING) == missing
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "text", "expected"),
+    [
+        ("nothing shown", set(), "", []),
+        ("a part of what one requires", {"user:anonymous"}, "", []),
+        ("all of it, and of another", {"failed:530", "user:anonymous"}, "", [0, 1]),
+        ("what another excludes", {"failed:530", "user:anonymous", "server:iis"}, "", [0]),
+        ("a phrase", set(), "Quota exceeded", [2]),
+    ],
+)
+def test_articles_whose_evidence_is_all_there(name: str, facts: set[str], text: str, expected: list[int]) -> None:
+    assert REQUIREMENTS.fulfilled(REQUIREMENTS.found(frozenset(facts), fold(text))) == expected
+
+
+def test_what_fewer_causes_ask_for_tells_more() -> None:
+    assert REQUIREMENTS.rarity["phrase:quota"] > REQUIREMENTS.rarity["failed:530"] > 0

@@ -1,0 +1,46 @@
+"""Fitting: labelled pastes in, a parameter set out."""
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from bot.matching import Entry, Matcher
+from bot.matching.features import NAMES
+from bot.matching.fit import Case, fit, out_of_fold, prepare
+from bot.matching.parameters import parameter_set
+
+WORDS = ("refused", "quota", "timeout", "certificate", "banner", "rename", "chroot", "anonymous")
+ENTRIES = [Entry(word, 1, f"About {word}", f"cause-{word}", (f"the {word} problem on the server",)) for word in WORDS]
+MATCHER = Matcher.build(ENTRIES)
+ROWS = [
+    *((f"we see a {word} problem on our server", {f"cause-{word}"}) for word in WORDS),
+    ("lunch on the server at twelve", set()),
+    ("no problem", set()),
+]
+CASES = [case for text, expected in ROWS if (case := prepare(MATCHER, text, expected))]
+TIMID = replace(parameter_set(), bias=-30.0)
+
+
+def test_a_fitted_set_answers_what_the_labels_say_and_nothing_else() -> None:
+    before, after = Matcher.over(MATCHER.index, TIMID), Matcher.over(MATCHER.index, fit(CASES, TIMID, "test"))
+    for text, expected in ROWS:
+        timid, fitted = before.decide(text).candidates[0], after.decide(text).candidates[0]
+        if expected:
+            assert fitted.cause in expected
+            assert fitted.confidence > max(0.5, timid.confidence)
+        else:
+            assert fitted.confidence < 0.5
+
+
+def test_weights_that_the_pastes_say_nothing_about_stay_put() -> None:
+    start = replace(parameter_set(), weights=MappingProxyType(dict.fromkeys(NAMES, 1.0)))
+    assert abs(fit(CASES, start, "test").weights["step"] - 1.0) < 0.01
+
+
+def test_no_case_is_judged_by_its_own_group() -> None:
+    groups = [min(expected, default="none") for _, expected in ROWS][: len(CASES)]
+    sets = out_of_fold(CASES, groups, TIMID, folds=len(set(groups)))
+    assert [parameters.name for parameters in sets] == [
+        f"fold {sorted(set(groups), key=repr).index(group)}" for group in groups
+    ]
+    left_out: list[Case] = [case for case, group in zip(CASES, groups, strict=True) if group != groups[0]]
+    assert sets[0].weights == fit(left_out, TIMID, "x").weights
