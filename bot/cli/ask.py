@@ -1,4 +1,4 @@
-"""``ask``, ``match`` and ``eval``: pastes in, decisions out; no ticket is opened."""
+"""``ask``, ``match``, ``eval`` and ``fit``: pastes in, decisions or figures out; no ticket is opened."""
 
 import json
 import sys
@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
     app.command()(ask)
     app.command()(match)
     app.command(name="eval")(evaluate)
+    app.command(name="fit")(fit)
 
 
 def ask(context: typer.Context, source: Source = "-", as_json: AsJson = False) -> None:
@@ -63,6 +64,22 @@ def evaluate(
         print(json.dumps(figures, indent=2))
     else:
         show(figures, sys.stdout)
+
+
+def fit(
+    name: Annotated[str, typer.Argument(help="the new set's name: a date, with a letter for a second one that day")],
+    pairs: Annotated[
+        list[str], typer.Argument(metavar="KB=PASTES...", help="articles, and the labelled pastes for them")
+    ],
+    answer: Annotated[float, typer.Option(help="from this probability on, answer")] = 0.8,
+    suggest: Annotated[float, typer.Option(help="from this probability on, suggest")] = 0.25,
+) -> None:
+    """Fit the matcher's weights to labelled pastes and print the new parameter set; what it promises goes to stderr."""
+    from bot.cli.fitting import fitted, labelled
+
+    parameters, report = fitted(name, [labelled(pair) for pair in pairs], answer=answer, suggest=suggest)
+    print(report, file=sys.stderr)
+    print(parameters.as_json(), end="")
 
 
 def _contract(decision: "Decision") -> dict[str, Any]:

@@ -1,15 +1,15 @@
 """Figures of the matcher on labelled pastes."""
 
 from collections.abc import Mapping, Sequence
+from math import isnan
 from typing import Any, TextIO
 
 from bot.matching import Band, Decision
-
-BINS = 5
+from bot.matching.calibration import auroc, bins, chance_error, expected_error
 
 
 def measure(cases: Sequence[tuple[Sequence[str], Decision]]) -> dict[str, Any]:
-    """The figures: ranking, precision when answering, quiet rate, calibration.
+    """The figures: ranking, precision when answering, quiet rate, how well confidence tells, calibration, times.
 
     Args:
         cases: The ids or causes that are right for a paste (none: must stay quiet), with the decision about it.
@@ -22,6 +22,18 @@ def measure(cases: Sequence[tuple[Sequence[str], Decision]]) -> dict[str, Any]:
     ]
     wrong = sum(decision.band is Band.ANSWER for decision in absent)
     n = len(present)
+    promises = [decision.candidates[0].confidence if decision.candidates else 0.0 for _, decision in cases]
+    came_true = [_place(expected, decision) == 1 for expected, decision in cases]
+    spoken = [
+        (promise, true)
+        for promise, true, (_, d) in zip(promises, came_true, cases, strict=True)
+        if d.band is Band.ANSWER
+    ]
+    told_apart = auroc(
+        [promise for promise, (expected, _) in zip(promises, cases, strict=True) if expected],
+        [promise for promise, (expected, _) in zip(promises, cases, strict=True) if not expected],
+    )
+    calibration = bins(promises, came_true)
     times = sorted(decision.elapsed_ms for _, decision in cases)
     return {
         "pastes": len(cases),
@@ -33,7 +45,12 @@ def measure(cases: Sequence[tuple[Sequence[str], Decision]]) -> dict[str, Any]:
         "precision_when_answering": _share(sum(place == 1 for _, place in answered), len(answered) + wrong),
         "quiet_when_nothing_fits": _share(sum(decision.band is Band.QUIET for decision in absent), len(absent)),
         "answered_when_nothing_fits": _share(wrong, len(absent)),
-        "calibration": _calibration(cases),
+        "promised_when_answering": round(sum(p for p, _ in spoken) / len(spoken), 4) if spoken else None,
+        "observed_when_answering": round(sum(t for _, t in spoken) / len(spoken), 4) if spoken else None,
+        "auroc": None if isnan(told_apart) else round(told_apart, 4),
+        "calibration": [[round(part.promised, 4), round(part.observed, 4), part.n] for part in calibration],
+        "calibration_error": round(expected_error(calibration), 4),
+        "calibration_error_by_chance": round(chance_error(promises), 4),
         "p50_ms": round(times[len(times) // 2], 2) if times else None,
         "p99_ms": round(times[int(len(times) * 0.99)], 2) if times else None,
     }
@@ -43,16 +60,16 @@ def show(figures: Mapping[str, Any], out: TextIO) -> None:
     """Print the figures as a table."""
     for name, value in figures.items():
         if name == "calibration":
-            print("calibration               promised  observed      n", file=out)
+            print("calibration                 promised  observed      n", file=out)
             for promised, observed, n in value:
-                print(f"{'':24}{promised:10.0%}{observed:10.0%}{n:7}", file=out)
+                print(f"{'':26}{promised:10.0%}{observed:10.0%}{n:7}", file=out)
         elif isinstance(value, Mapping):
             print(
                 f"{name:28}{value['n']}/{value['of']} = {value['share']:.1%}" if value["of"] else f"{name:28}–",
                 file=out,
             )
         else:
-            print(f"{name:28}{value}", file=out)
+            print(f"{name:28}{'–' if value is None else value}", file=out)
 
 
 def _place(expected: Sequence[str], decision: Decision) -> int | None:
@@ -66,19 +83,3 @@ def _place(expected: Sequence[str], decision: Decision) -> int | None:
 
 def _share(n: int, of: int) -> dict[str, float]:
     return {"n": n, "of": of, "share": round(n / of, 4) if of else 0.0}
-
-
-def _calibration(cases: Sequence[tuple[Sequence[str], Decision]]) -> list[tuple[float, float, int]]:
-    """Promised and observed share of right first candidates, in bins of equal count."""
-    pairs = sorted(
-        (decision.candidates[0].confidence, float(_place(expected, decision) == 1))
-        for expected, decision in cases
-        if decision.candidates
-    )
-    bins: list[tuple[float, float, int]] = []
-    for place in range(BINS):
-        part = pairs[len(pairs) * place // BINS : len(pairs) * (place + 1) // BINS]
-        if part:
-            n = len(part)
-            bins.append((round(sum(p for p, _ in part) / n, 4), round(sum(r for _, r in part) / n, 4), n))
-    return bins

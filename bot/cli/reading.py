@@ -65,10 +65,14 @@ def read_rows(source: str) -> Iterator[Row]:
 def expected(row: Row) -> tuple[str, ...]:
     """The ids or causes of the articles that are right for a labelled paste; none where the matcher must stay quiet.
 
+    They stand in ``expected``, or as ``cause`` with other causes that would do in ``also_ok``.
+
     Raises:
         PasteError: What stands there is no list of them.
     """
     names = row.fields.get("expected") or []
+    if "cause" in row.fields and "expected" not in row.fields:
+        names = [row.fields["cause"], *(row.fields.get("also_ok") or [])]
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise PasteError(f'"expected" of the paste {row.id!r} is no list of article ids or causes.')
     return tuple(names)

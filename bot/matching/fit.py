@@ -16,6 +16,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.decide import CERTAIN
 from bot.matching.features import NAMES
 from bot.matching.matcher import Matcher
 from bot.matching.parameters import Parameters
@@ -86,6 +87,17 @@ def fit(cases: Sequence[Case], start: Parameters, name: str) -> Parameters:
     return replace(
         start, name=name, weights=MappingProxyType(dict(zip(NAMES, rounded[:-1], strict=True))), bias=rounded[-1]
     )
+
+
+def promise(case: Case, parameters: Parameters) -> tuple[float, bool]:
+    """The probability that a set gives its first choice for a case, and whether that choice is right."""
+    weights = np.array([*(parameters.weights.get(feature, 0.0) for feature in NAMES), parameters.bias])
+    logits = np.minimum(case.features @ weights, 50.0)
+    best = np.full(len(case.right), -np.inf)
+    np.maximum.at(best, case.rivals, logits)
+    odds = np.exp(best)
+    first = int(odds.argmax())
+    return min(float(odds[first] / (1 + odds.sum())), CERTAIN), bool(case.right[first])
 
 
 class _Pool:

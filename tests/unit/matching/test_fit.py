@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from bot.matching import Entry, Matcher
 from bot.matching.features import NAMES
-from bot.matching.fit import Case, fit, out_of_fold, prepare
+from bot.matching.fit import Case, fit, out_of_fold, prepare, promise
 from bot.matching.parameters import parameter_set
 
 WORDS = ("refused", "quota", "timeout", "certificate", "banner", "rename", "chroot", "anonymous")
@@ -44,3 +44,11 @@ def test_no_case_is_judged_by_its_own_group() -> None:
     ]
     left_out: list[Case] = [case for case, group in zip(CASES, groups, strict=True) if group != groups[0]]
     assert sets[0].weights == fit(left_out, TIMID, "x").weights
+
+
+def test_what_a_set_promises_is_what_the_matcher_says() -> None:
+    for (text, expected), case in zip(ROWS, CASES, strict=True):
+        best = MATCHER.decide(text).candidates[0]
+        promised, came_true = promise(case, MATCHER.parameters)
+        assert abs(promised - best.confidence) < 1e-9
+        assert came_true == (best.cause in expected)
