@@ -26,8 +26,9 @@ class Scored:
 
     def log_odds(self, parameters: Parameters) -> float:
         """The log-odds of the article against "none of these"."""
+        weights = parameters.weights
         return parameters.bias + sum(
-            parameters.weights.get(name, 0.0) * value for name, value in zip(NAMES, self.features, strict=True)
+            weights[name] * value for name, value in zip(NAMES, self.features, strict=True) if name in weights
         )
 
     @property
@@ -79,7 +80,9 @@ def _trusted(best: Scored) -> bool:
     return best.features.decisive >= TO_THE_WORD**2 or best.features.covered >= TO_THE_WORD
 
 
-def candidate(item: Scored, probability: float, matches: tuple[LineMatch, ...]) -> Candidate:
+def candidate(
+    item: Scored, probability: float, matches: tuple[LineMatch, ...], reasons: tuple[Evidence, ...]
+) -> Candidate:
     """A scored article as people and programs see it."""
     return Candidate(
         article=item.entry.article,
@@ -88,7 +91,7 @@ def candidate(item: Scored, probability: float, matches: tuple[LineMatch, ...]) 
         cause=item.entry.cause,
         confidence=probability,
         matches=matches,
-        evidence=(*_found(item.features, matches), *item.verdict.reasons),
+        evidence=(*_found(item.features, matches), *reasons),
     )
 
 

@@ -5,6 +5,8 @@ found. Evidence tells by how few causes ask for it: ``phrase:writable root`` nam
 article whose requirements are met is compared with the paste even where it shares few words with it.
 """
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
 
@@ -12,6 +14,7 @@ from bot.matching.index import Index, Profile
 from bot.matching.model import Bearing, Evidence
 
 PHRASE = "phrase:"
+BEGINNING = 4  # characters of a phrase by which it is looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +26,15 @@ class Verdict:
         missing: How many do not.
         telling: How telling those that hold are together, in nats.
         excluded: Whether something rules the article out.
-        reasons: The same, in words.
     """
 
     met: int = 0
     missing: int = 0
     telling: float = 0.0
     excluded: bool = False
-    reasons: tuple[Evidence, ...] = ()
+
+
+NO_EVIDENCE = Verdict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +42,39 @@ class Requirements:
     """What the articles of an index ask for.
 
     Attributes:
-        articles: Those that require something, by their places in the index.
-        rarity: For each fact or phrase that is asked for, how telling it is, in nats.
-        phrases: Each phrase that is asked for, as it is looked for.
+        rarity: For each fact or phrase that is required, how telling it is, in nats.
+        phrases: Each phrase that is asked for, as it is looked for, by how it begins.
+        groups: For each fact or phrase, the articles and the number of their group that ask for it.
+        demands: For each article that requires something, how many groups must hold.
     """
 
-    articles: dict[int, Profile]
     rarity: dict[str, float]
-    phrases: dict[str, str]
+    phrases: dict[str, tuple[tuple[str, str], ...]]
+    groups: dict[str, tuple[tuple[int, int], ...]]
+    demands: dict[int, int]
 
     @classmethod
     def of(cls, index: Index) -> "Requirements":
         """Gather what the articles ask for."""
         articles = {place: index.profile(place) for place in index.demanding.tolist()}
-        causes: dict[str, set[str]] = {}
-        for profile in articles.values():
-            for item in (item for group in profile.require for item in group):
-                causes.setdefault(item, set()).add(profile.rival)
+        causes: defaultdict[str, set[str]] = defaultdict(set)
+        groups: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        phrases: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for place, profile in articles.items():
+            for number, group in enumerate(profile.require):
+                for item in group:
+                    causes[item].add(profile.rival)
+                    groups[item].append((place, number))
+        for item in {*causes, *(item for profile in articles.values() for item in profile.exclude)}:
+            if item.startswith(PHRASE):
+                phrase = fold(item.removeprefix(PHRASE))
+                phrases[phrase[:BEGINNING]].append((item, phrase))
         total = len({profile.rival for profile in articles.values()})
-        asked = {*causes, *(item for profile in articles.values() for item in profile.exclude)}
         return cls(
-            articles=articles,
             rarity={item: log(total / len(named)) for item, named in causes.items()},
-            phrases={item: fold(item.removeprefix(PHRASE)) for item in asked if item.startswith(PHRASE)},
+            phrases={beginning: tuple(named) for beginning, named in phrases.items()},
+            groups={item: tuple(asking) for item, asking in groups.items()},
+            demands={place: len(profile.require) for place, profile in articles.items() if profile.require},
         )
 
     def found(self, facts: frozenset[str], folded: str) -> frozenset[str]:
@@ -70,34 +84,47 @@ class Requirements:
             facts: The reader's facts.
             folded: The paste, folded.
         """
-        return facts | {item for item, phrase in self.phrases.items() if phrase in folded}
+        # A paste has few beginnings in common with the phrases; only those phrases are looked for.
+        begins = {folded[place : place + BEGINNING] for place in range(len(folded))}
+        short = {beginning for beginning in self.phrases if len(beginning) < BEGINNING}
+        return facts.union(
+            item
+            for beginning in (self.phrases.keys() & begins) | short
+            for item, phrase in self.phrases[beginning]
+            if phrase in folded
+        )
 
-    def fulfilled(self, found: frozenset[str]) -> list[int]:
-        """The places of articles whose every requirement is met and that nothing rules out."""
-        return [
-            place
-            for place, profile in self.articles.items()
-            if profile.require
-            and not any(found.isdisjoint(group) for group in profile.require)
-            and found.isdisjoint(profile.exclude)
-        ]
+    def fulfilled(self, found: Iterable[str]) -> list[int]:
+        """The places of the articles whose every requirement is met."""
+        met = Counter(place for place, _ in {asking for item in found for asking in self.groups.get(item, ())})
+        return [place for place, groups in met.items() if groups == self.demands[place]]
 
     def check(self, profile: Profile, found: frozenset[str]) -> Verdict:
         """Check an article's evidence against what a paste shows."""
+        if not profile.require and not profile.exclude:
+            return NO_EVIDENCE
+        rarity = self.rarity
+        telling = [
+            max(rarity[item] for item in group if item in found)
+            for group in profile.require
+            if not found.isdisjoint(group)
+        ]
+        excluded = not found.isdisjoint(profile.exclude)
+        return Verdict(len(telling), len(profile.require) - len(telling), sum(telling), excluded)
+
+    def reasons(self, profile: Profile, found: frozenset[str]) -> tuple[Evidence, ...]:
+        """The same, in words."""
         reasons: list[Evidence] = []
-        met, telling = 0, 0.0
         for group in profile.require:
             holding = max((item for item in group if item in found), key=lambda item: self.rarity[item], default=None)
             if holding is not None:
-                met += 1
-                telling += self.rarity[holding]
                 reasons.append(Evidence("require", holding, Bearing.FOR, f"shows {in_words(holding)}"))
             else:
                 wanted = " or ".join(in_words(item) for item in group[:3])
                 reasons.append(Evidence("require", " | ".join(group), Bearing.MISSING, f"would also need {wanted}"))
-        ruled_out = [item for item in profile.exclude if item in found]
+        ruled_out = (item for item in profile.exclude if item in found)
         reasons += [Evidence("exclude", item, Bearing.AGAINST, f"ruled out by {in_words(item)}") for item in ruled_out]
-        return Verdict(met, len(profile.require) - met, telling, bool(ruled_out), tuple(reasons))
+        return tuple(reasons)
 
 
 def fold(text: str) -> str:

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from bot.matching.asked import Asked
 from bot.matching.evidence import Verdict
-from bot.matching.index import Profile, Runs, Weights, protocols_in, servers_in
+from bot.matching.index import Profile, Weights, protocols_in, servers_in
 from bot.matching.lexicon import Numbers
 from bot.matching.model import LineMatch
 from bot.transcript import FailurePoint, Step
@@ -74,31 +74,28 @@ class Overlap:
         found: How much of the document is in the paste.
         covered: How much of the paste is in the document.
         order: How much of the paste's pairs of words is.
+        together: All of it.
     """
 
-    found: Values
-    covered: Values
-    order: Values
+    found: list[float]
+    covered: list[float]
+    order: list[float]
+    together: list[float]
 
     @classmethod
     def of(cls, asked: Asked, documents: Numbers) -> "Overlap":
         """Compare all these documents with the paste."""
-        index, n = asked.index, len(documents)
-        told = _shared(index.document_words, documents, asked.numbers, index.lexicon.rarity[asked.numbers])
-        answered = _shared(index.document_words, documents, asked.numbers, asked.weights)
-        ordered = _shared(index.document_pairs, documents, asked.pairs, asked.pair_weights)
-        whole = np.maximum(index.told[documents], 1e-9)
-        return cls(
-            found=told / whole * _saturate(told),
-            covered=answered / asked.all_words if asked.all_words else np.zeros(n),
-            order=ordered / asked.all_pairs if asked.all_pairs else np.zeros(n),
+        index = asked.index
+        words, owners = index.document_words.join(documents)
+        told, answered = _shared(
+            words, owners, len(documents), asked.numbers, (index.lexicon.rarity[asked.numbers], asked.weights)
         )
-
-    @property
-    def together(self) -> Values:
-        """All of it."""
-        total: Values = self.found + self.covered + self.order
-        return total
+        pairs, owners = index.document_pairs.join(documents)
+        (ordered,) = _shared(pairs, owners, len(documents), asked.pairs, (asked.pair_weights,))
+        found = told / np.maximum(index.told[documents], 1e-9) * _saturate(told)
+        covered = answered / (asked.all_words or 1.0)
+        order = ordered / (asked.all_pairs or 1.0)
+        return cls(found.tolist(), covered.tolist(), order.tolist(), (found + covered + order).tolist())
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +111,27 @@ class Comparison:
         columns: The same for the lines of these documents.
         overlap: What each document shares with the paste.
         titles: What the titles of the articles share with it.
-        grid: Similarities: lines of the paste × lines of the documents, 0 to 100; 0 for another line.
-        nearest: Lines of the paste × articles: the similarity of the article's line that fits best.
+        stored: The lines of these documents, by their places in the index.
+        grid: Similarities: lines of the paste × these lines, 0 to 100; 0 for another line.
+        decisive: For each article, how well its best line fits the decisive line.
+        lines: For each article, how many telling lines match one by one.
+        servers, protocols: What the paste shows of them, as facts.
     """
 
     asked: Asked
     found: frozenset[str]
     documents: Numbers
     articles: Numbers
-    starts: NDArray[np.intp]
-    columns: NDArray[np.intp]
+    starts: list[int]
+    columns: list[int]
     overlap: Overlap
     titles: Overlap
+    stored: list[int]
     grid: Weights
-    nearest: Weights
+    decisive: list[float]
+    lines: list[float]
+    servers: frozenset[str]
+    protocols: frozenset[str]
 
     @classmethod
     def of(
@@ -142,7 +146,7 @@ class Comparison:
             named: Articles to compare in any case, each with its best document.
             limit: How many documents.
         """
-        index, lines = asked.index, asked.query.lines
+        index, query = asked.index, asked.query
         best = _best(asked, retrieved)[:limit]
         missed = set(named).difference(index.entry[best].tolist())
         more = [_best(asked, np.array(index.documents(place), dtype=np.int32))[:1] for place in sorted(missed)]
@@ -150,27 +154,34 @@ class Comparison:
         documents = best[np.argsort(index.entry[best], kind="stable")]
         articles, first = np.unique(index.entry[documents], return_index=True)
         starts = np.append(first, len(documents))
-        stored = [index.lines(document) for document in documents.tolist()]
-        columns = np.concatenate([[0], np.cumsum([len(each) for each in stored], dtype=np.intp)])[starts]
+        spans = [index.line_places(document) for document in documents.tolist()]
+        columns = np.append(0, np.cumsum([len(span) for span in spans], dtype=np.intp))[starts]
+        stored = [line for span in spans for line in span]
         grid = process.cdist(
-            [line.masked for line in lines],
-            [line for each in stored for line in each],
+            [line.masked for line in query.lines],
+            [index.line(line) for line in stored],
             scorer=fuzz.ratio,
             score_cutoff=SAME_LINE,
             dtype=np.float32,
         )
-        nearest = np.maximum.reduceat(grid, columns[:-1], axis=1) if len(articles) else grid
+        nearest = (np.maximum.reduceat(grid, columns[:-1], axis=1) / 100) ** 2 if len(articles) else grid
+        place = query.decisive_place
+        decisive = np.zeros(len(articles)) if place is None else nearest[place] * _saturate(asked.told[place])
         return cls(
             asked=asked,
             found=found,
             documents=documents,
             articles=articles,
-            starts=starts,
-            columns=columns,
+            starts=starts.tolist(),
+            columns=columns.tolist(),
             overlap=Overlap.of(asked, documents),
             titles=Overlap.of(asked, index.titles[articles]),
+            stored=stored,
             grid=grid,
-            nearest=nearest,
+            decisive=decisive.tolist(),
+            lines=_saturate((asked.told * query.factors) @ nearest).tolist(),
+            servers=servers_in(query.transcript.facts),
+            protocols=protocols_in(query.transcript.facts),
         )
 
     def features(self, place: int, profile: Profile, verdict: Verdict) -> Features:
@@ -181,59 +192,75 @@ class Comparison:
             profile: The article.
             verdict: How its evidence stands.
         """
-        query, told = self.asked.query, self.asked.told
-        documents = slice(self.starts[place], self.starts[place + 1])
-        best = int(self.starts[place] + np.argmax(self.overlap.together[documents]))
-        nearest = (self.nearest[:, place] / 100) ** 2
+        first, after = self.starts[place], self.starts[place + 1]
+        best = max(range(first, after), key=self.overlap.together.__getitem__)
+        transcript = self.asked.query.transcript
         index = self.asked.index
-        failures = [index.failed(document) for document in self.documents[documents].tolist()] if profile.own else []
-        facts = query.transcript.facts
-        decisive = query.decisive_place
+        failures = [index.failed(document) for document in self.documents[first:after].tolist()] if profile.own else []
         return Features(
-            decisive=0.0 if decisive is None else float(nearest[decisive] * _saturate(told[decisive])),
-            found=float(self.overlap.found[best]),
-            covered=float(self.overlap.covered[best]),
-            order=float(self.overlap.order[best]),
-            lines=float(_saturate((told * query.factors * nearest).sum())),
-            reply=_reply(query.transcript.failure, failures),
-            step=_step(query.transcript.failure, failures),
+            decisive=self.decisive[place],
+            found=self.overlap.found[best],
+            covered=self.overlap.covered[best],
+            order=self.overlap.order[best],
+            lines=self.lines[place],
+            reply=_reply(transcript.failure, failures),
+            step=_step(transcript.failure, failures),
             required=0.0 if verdict.missing else min(verdict.met, 2) / 2,
             missing=min(verdict.missing, 2) / 2,
             telling=verdict.telling / (verdict.telling + HALF_NAMED),
-            server=_agree(servers_in(facts), profile.servers),
-            protocol=_agree(protocols_in(facts), profile.protocols),
-            title=float(self.titles.found[place]),
+            server=_agree(self.servers, profile.servers),
+            protocol=_agree(self.protocols, profile.protocols),
+            title=self.titles.found[place],
         )
 
     def matches(self, place: int) -> tuple[LineMatch, ...]:
         """The lines that match an article's, the most telling ones first."""
-        block = self.grid[:, self.columns[place] : self.columns[place + 1]]
-        documents = self.documents[self.starts[place] : self.starts[place + 1]].tolist()
-        raw = [line for document in documents for line in self.asked.index.raw_lines(document)]
-        found: list[tuple[float, LineMatch]] = []
-        for line, told, similarities in zip(self.asked.query.lines, self.asked.told.tolist(), block, strict=True):
-            column = int(similarities.argmax())
-            similarity = float(similarities[column])
-            if similarity:
-                match = LineMatch(line.line.number, line.line.raw.strip(), raw[column], similarity)
-                found.append((told * line.factor * similarity, match))
-        found.sort(key=lambda pair: -pair[0])
-        return tuple(match for _, match in found[:MOST_MATCHES])
+        first, after = self.columns[place], self.columns[place + 1]
+        block = self.grid[:, first:after]
+        nearest = block.argmax(axis=1)
+        similarity = block[np.arange(len(block)), nearest]
+        weight = self.asked.told * self.asked.query.all_factors * similarity
+        rows = [row for row in np.argsort(-weight, kind="stable").tolist() if similarity[row]][:MOST_MATCHES]
+        lines, index = self.asked.query.lines, self.asked.index
+        return tuple(
+            LineMatch(
+                lines[row].line.number,
+                lines[row].line.raw.strip(),
+                index.raw_line(self.stored[first + int(nearest[row])]),
+                float(similarity[row]),
+            )
+            for row in rows
+        )
 
 
 def _best(asked: Asked, documents: Numbers) -> Numbers:
     """The documents, those that share most first."""
-    return documents[np.argsort(-Overlap.of(asked, documents).together, kind="stable")]
+    return documents[np.argsort(-np.array(Overlap.of(asked, documents).together), kind="stable")]
 
 
-def _shared(runs: Runs, documents: Numbers, wanted: NDArray[np.integer], weights: Weights) -> Values:
-    """For each document, the weights of what is wanted and stands in it."""
+def _shared(
+    values: NDArray[np.integer[Any]],
+    owners: NDArray[np.intp],
+    count: int,
+    wanted: NDArray[np.integer[Any]],
+    weights: Sequence[NDArray[np.floating[Any]]],
+) -> list[Values]:
+    """For each document, what is wanted and stands in it, weighed in one way or another.
+
+    Args:
+        values: What stands in the documents.
+        owners: For each value, the place of its document.
+        count: How many documents.
+        wanted: What is looked for, sorted.
+        weights: What each of it weighs.
+    """
     if not len(wanted):
-        return np.zeros(len(documents))
-    values, owners = runs.join(documents)
-    places = np.minimum(np.searchsorted(wanted, values), len(wanted) - 1)
-    hit = wanted[places] == values
-    return np.bincount(owners[hit], weights[places[hit]], minlength=len(documents)).astype(np.float64)
+        return [np.zeros(count) for _ in weights]
+    places = np.searchsorted(wanted, values)
+    places[places == len(wanted)] = 0
+    hit = np.flatnonzero(wanted[places] == values)
+    places, owners = places[hit], owners[hit]
+    return [np.bincount(owners, weight[places], minlength=count).astype(np.float64) for weight in weights]
 
 
 def _saturate(told: Any) -> Any:  # a number or an array of numbers

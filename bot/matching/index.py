@@ -177,13 +177,17 @@ class Index:
         """An article."""
         return _profile(self.profiles.run(place).tobytes())
 
-    def lines(self, document: int) -> list[str]:
-        """The masked lines of a document."""
-        return [_text(self.masked.run(line)) for line in self._lines(document)]
+    def line_places(self, document: int) -> range:
+        """The places of a document's lines."""
+        return range(int(self.document_lines[document]), int(self.document_lines[document + 1]))
 
-    def raw_lines(self, document: int) -> list[str]:
-        """The lines of a document as the article has them."""
-        return [_text(self.raw.run(line)) for line in self._lines(document)]
+    def line(self, place: int) -> str:
+        """A line, masked."""
+        return _text(self.masked.run(place))
+
+    def raw_line(self, place: int) -> str:
+        """A line as the article has it."""
+        return _text(self.raw.run(place))
 
     def failed(self, document: int) -> tuple[int, str | None, Step | None]:
         """The reply code (0: none), the command and the step with which the session of a document failed."""
@@ -222,9 +226,6 @@ class Index:
             ]
         )
         return _highest(np.bincount(documents, worth).astype(np.float32), limit)
-
-    def _lines(self, document: int) -> range:
-        return range(int(self.document_lines[document]), int(self.document_lines[document + 1]))
 
 
 _FLAT = ("entry", "titles", "demanding", "code", "command", "step", "told", "document_lines", "worth")

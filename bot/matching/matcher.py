@@ -50,7 +50,12 @@ class Matcher:
         return Decision(
             band=Band.QUIET if clean else band(ranked, self.parameters),
             candidates=tuple(
-                candidate(item, probability, comparison.matches(item.place))
+                candidate(
+                    item,
+                    probability,
+                    comparison.matches(item.place),
+                    self.requirements.reasons(item.entry, comparison.found),
+                )
                 for item, probability in ranked[:MOST_CANDIDATES]
             ),
             failure=transcript.failure,

@@ -54,6 +54,11 @@ class Query:
         return None if self.decisive is None else self.lines.index(self.decisive)
 
     @property
+    def all_factors(self) -> NDArray[np.float32]:
+        """For each line, how much it counts."""
+        return np.array([line.factor for line in self.lines], dtype=np.float32)
+
+    @property
     def factors(self) -> NDArray[np.float32]:
         """For each line, how much it counts, at most 1."""
         return np.array([min(line.factor, 1.0) for line in self.lines], dtype=np.float32)

@@ -27,7 +27,8 @@ REQUIREMENTS = Requirements.of(INDEX)
 def test_required_groups_must_all_hold(name: str, facts: set[str], text: str, met: int, missing: int) -> None:
     verdict = REQUIREMENTS.check(INDEX.profile(0), REQUIREMENTS.found(frozenset(facts), fold(text)))
     assert (verdict.met, verdict.missing) == (met, missing)
-    assert [reason.bearing for reason in verdict.reasons].count(Bearing.MISSING) == missing
+    reasons = REQUIREMENTS.reasons(INDEX.profile(0), REQUIREMENTS.found(frozenset(facts), fold(text)))
+    assert [reason.bearing for reason in reasons].count(Bearing.MISSING) == missing
 
 
 @pytest.mark.parametrize(
@@ -36,12 +37,12 @@ def test_required_groups_must_all_hold(name: str, facts: set[str], text: str, me
         ("nothing shown", set(), "", []),
         ("a part of what one requires", {"user:anonymous"}, "", []),
         ("all of it, and of another", {"failed:530", "user:anonymous"}, "", [0, 1]),
-        ("what another excludes", {"failed:530", "user:anonymous", "server:iis"}, "", [0]),
+        ("what another excludes is checked later", {"failed:530", "user:anonymous", "server:iis"}, "", [0, 1]),
         ("a phrase", set(), "Quota exceeded", [2]),
     ],
 )
 def test_articles_whose_evidence_is_all_there(name: str, facts: set[str], text: str, expected: list[int]) -> None:
-    assert REQUIREMENTS.fulfilled(REQUIREMENTS.found(frozenset(facts), fold(text))) == expected
+    assert sorted(REQUIREMENTS.fulfilled(REQUIREMENTS.found(frozenset(facts), fold(text)))) == expected
 
 
 def test_what_fewer_causes_ask_for_tells_more() -> None:

@@ -53,7 +53,7 @@ def test_the_best_are_retrieved_where_there_are_too_many() -> None:
 def test_documents_of_an_article_end_with_its_title() -> None:
     index = Index.build(ENTRIES)
     assert [list(index.documents(place)) for place in range(len(index))] == [[0, 1, 2], [3, 4], [5]]
-    assert index.raw_lines(3) == ["552 Quota exceeded", "for user ida"]
+    assert [index.raw_line(line) for line in index.line_places(3)] == ["552 Quota exceeded", "for user ida"]
     assert index.failed(0)[0] == 530
 
 
