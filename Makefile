@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock clean
+.PHONY: help run test test-live bench load check format lock clean
 
 help: ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -14,6 +14,15 @@ run: .venv/.run ## run the bot: in Slack where tokens are set, else here in the 
 
 test: .venv/.dev ## run all tests (T=path runs one file or folder alone)
 	@$(BIN)/pytest -q $(if $(T),$(T),-n auto)
+
+test-live: .venv/.live ## break and mend real FTP servers, in namespaces of their own (Linux; Debian fetches the programs)
+	@$(if $(filter 0,$(shell id -u)),,unshare --user --map-root-user --map-auto) $(BIN)/pytest -q -p no:cacheprovider -m live tests/kb/live
+
+bench: .venv/.bench ## measure accuracy, time and memory up to 57,000 articles, beside other engines (10 minutes)
+	@$(BIN)/python -m tests.bench $(if $(ARCHIVE),--archive $(ARCHIVE))
+
+load: .venv/.dev ## measure acknowledgements, replies, workers and history (P=ack runs one part alone; 15 minutes)
+	@$(BIN)/python -m tests.bench.load $(P)
 
 check: .venv/.dev ## lint, format, types, import rule, docs, articles
 	$(BIN)/ruff check .
@@ -32,6 +41,8 @@ lock: ## pin the dependencies anew (needs uv)
 		pyproject.toml --group build -o requirements.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade \
 		pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade \
+		--group bench -c requirements-dev.txt -o requirements-bench.txt
 
 clean: ## remove the environment and the caches (the database in var/ stays)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -52,4 +63,14 @@ clean: ## remove the environment and the caches (the database in var/ stays)
 .venv/.dev: requirements-dev.txt .venv/.run
 	@echo "Installing what the tests need …" >&2
 	@$(PIP) -r requirements-dev.txt </dev/null >&2
+	@touch $@
+
+.venv/.bench: requirements-bench.txt .venv/.run
+	@echo "Installing the engines to compare with …" >&2
+	@$(PIP) -r requirements-bench.txt </dev/null >&2
+	@touch $@
+
+.venv/.live: tests/kb/live/install.sh tests/kb/live/requirements.txt .venv/.dev
+	@echo "Fetching FTP servers and clients into .venv/live (nothing is installed) …" >&2
+	@tests/kb/live/install.sh $(CURDIR)/.venv/live $(CURDIR)/$(BIN)/pip >&2
 	@touch $@

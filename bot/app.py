@@ -97,13 +97,15 @@ def receiver(bot: Bot, mode: str) -> "App":
         mode: ``socket`` or ``http``.
     """
     from bot.slack.bolt_app import build_bolt_app  # noqa: PLC0415  only the receiving process needs it
-    from bot.slack.intake import Intake  # noqa: PLC0415  as above
+    from bot.slack.intake import Intake, Limits  # noqa: PLC0415  as above
 
+    settings = bot.settings
+    limits = Limits(settings.queue_limit, settings.user_rate, settings.channel_rate)
     return build_bolt_app(
         token=bot.settings.secret("slack_bot_token"),
         signing_secret=bot.settings.secret("slack_signing_secret") if mode == "http" else "",
         api_url=bot.settings.slack_api_url,
-        intake=Intake(bot.store, bot.clock),
+        intake=Intake(bot.store, bot.clock, limits),
     )
 
 

@@ -9,6 +9,7 @@
     ├── UnknownArticleError            no article of this id
     ├── ConfigurationError        a setting is missing or wrong
     ├── StoreError                the database cannot be used
+    │   └── UnknownRowError            what is asked for by its id is not in it
     └── SlackError                Slack refused a call: wrong token, missing scope
         └── RetryLaterError            Slack asks for patience; the job runs again
 
@@ -64,6 +65,13 @@ class ConfigurationError(BotError):
 
 class StoreError(BotError):
     """The database cannot be used."""
+
+
+class UnknownRowError(StoreError):
+    """What is asked for by its id is not in the database; looking again does not help."""
+
+    def __init__(self, what: str, ident: int) -> None:
+        super().__init__(f"There is no {what} {ident} in the database.")
 
 
 class SlackError(BotError):

@@ -33,6 +33,11 @@ class Settings(BaseSettings):
     slack_api_url: str = Field("https://slack.com/api/", description="another Web API base address, for a local Slack")
     host: str = Field("127.0.0.1", description="the address to listen on in HTTP mode")
     port: int = Field(3000, ge=1, le=65535, description="the port to listen on in HTTP mode")
+    web_processes: int = Field(1, ge=1, le=64, description="how many processes share the port in HTTP mode")
+    socket_connections: int = Field(2, ge=1, le=10, description="how many connections Socket Mode keeps open")
+    metrics_port: int | None = Field(
+        None, ge=1, le=65535, description="where a worker and Socket Mode answer `/healthz`, `/readyz` and `/metrics`"
+    )
     database_url: str = Field(
         f"sqlite:///{ROOT / 'var' / 'kbbot.db'}",
         description="`sqlite:///path` or `postgresql://user:password@host/name`; default: `var/kbbot.db`",
@@ -40,13 +45,35 @@ class Settings(BaseSettings):
     escalate_to: str = Field(
         "", description="whom *Ask a person* asks: ids of people, user groups or channels, separated by commas"
     )
+    cache_folder: Path = Field(
+        ROOT / "var" / "cache",
+        description="where the index of the articles is kept between starts; default: `var/cache`",
+    )
     lease_seconds: float = Field(
         60, gt=0, le=86_400, description="how long a worker may take for a job before another takes over"
     )
+    queue_limit: int = Field(
+        1000, ge=0, description="how many jobs may be due before channels are told that answers come late; 0: any"
+    )
+    user_rate: float = Field(
+        60, ge=0, le=60_000, description="deliveries a minute from one person before others go first; 0: any"
+    )
+    channel_rate: float = Field(
+        600, ge=0, le=60_000, description="deliveries a minute from one channel before others go first; 0: any"
+    )
+    keep_deliveries_days: float = Field(
+        30, ge=2, le=36_500, description="how long keys of deliveries and finished jobs are kept"
+    )
+    keep_texts_days: float = Field(
+        365, ge=0, le=36_500, description="how long texts of pastes are kept; 0: for ever. Decisions and outcomes stay"
+    )
     poll_seconds: float = Field(0.1, gt=0, le=3600, description="how often an idle worker looks for work")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much the log says")
+    log_format: Literal["text", "json"] | None = Field(
+        None, description="`text` for people or `json` for machines; guessed from the output when absent"
+    )
 
-    @field_validator("slack_mode", "log_level", mode="before")
+    @field_validator("slack_mode", "log_level", "log_format", mode="before")
     @classmethod
     def _fold_case(cls, value: object, info: object) -> object:
         if not isinstance(value, str):

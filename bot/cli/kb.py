@@ -1,5 +1,6 @@
 """``kb``: the knowledge base."""
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,12 +8,17 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from bot.errors import ArticleError, BotError, UnknownArticleError, UsageError
+from bot.errors import ArticleError, BotError, PasteError, UnknownArticleError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from bot.app import Bot
     from bot.cli.context import Context
+    from bot.kb.article import Article
+    from bot.kb.damage import Labelled
     from bot.kb.files import ReadResult
+    from bot.matching import Decision
     from bot.support.model import Synced
 
 app = typer.Typer(help="The knowledge base.", no_args_is_help=True)
@@ -67,6 +73,38 @@ def import_(
 
 
 @app.command()
+def new(
+    context: typer.Context,
+    article: Annotated[str, typer.Argument(metavar="ID", help="a lower-case slug, the file's name")],
+    cause: Annotated[str, typer.Option(help="a slug of the vocabulary of causes")],
+    title: Annotated[str, typer.Option(help="what is wrong, not what to do")],
+) -> None:
+    """Write the template of an article; `kbbot kb lint` names what is missing in it."""
+    from bot.app import KB_DATA
+    from bot.kb.causes import CAUSES
+    from bot.kb.lint import SLUG
+    from bot.kb.template import template
+
+    own: Context = context.obj
+    folder = own.kb or KB_DATA
+    if not folder.is_dir():
+        raise UsageError(f"There is no folder {str(folder)!r} to write the article to.")
+    if not SLUG.fullmatch(article):
+        raise UsageError(f"{article!r} is no id: it must be a lower-case slug like 'passive-ports-blocked'.")
+    if cause not in CAUSES:
+        near = ", ".join(get_close_matches(cause, CAUSES, n=3)) or "see bot/kb/causes.py"
+        raise UsageError(f"The vocabulary has no cause {cause!r} ({near}).")
+    if not title.strip():
+        raise UsageError("An article needs a title.")
+    taken = next((path for path in folder.rglob("*") if path.stem.casefold() == article.casefold()), None)
+    if taken is not None:
+        raise UsageError(f"There is an article {article!r} already: {taken.relative_to(folder)}.")
+    path = folder / f"{article}.md"
+    path.write_text(template(article, title=title, cause=cause), encoding="utf-8")
+    print(f"{path} is written; `kbbot kb lint` names what is missing in it.")
+
+
+@app.command()
 def lint(
     context: typer.Context,
     path: Annotated[Path | None, typer.Argument(help="default: kb_data/")] = None,
@@ -75,26 +113,51 @@ def lint(
     """Check articles: structure, causes, links, lengths, hosts, spelling."""
     from bot.app import KB_DATA
     from bot.kb.lint import lint as check
-    from bot.kb.lint import shared_runs
+    from bot.kb.shared import shared_runs
 
     own: Context = context.obj
     where = path or own.kb or KB_DATA
+    if against is not None and not against.exists():
+        raise _no_such_path(str(against))
     found = _read(where)
-    problems = [*check(found.articles), *(shared_runs(found.articles, against) if against else ())]
+    problems = [f"{problem.article}: {problem.sentence} [{problem.rule}]" for problem in check(found.articles)]
+    if against is not None:
+        problems += [
+            f"{run.file}:{run.line}: shares '{run.words}' with {run.other}:{run.other_line} [shared-run]"
+            for run in shared_runs(where, against)
+        ]
     for problem in problems:
-        print(f"{problem.article}: {problem.sentence} [{problem.rule}]")
+        print(problem)
     _name_unread(found)
     print(f"{len(found.articles)} articles, {len(problems) + len(found.unread)} problems")
     if problems or found.unread:
         raise typer.Exit(1)
 
 
-@app.command()
-def test(context: typer.Context) -> None:
-    """Check that every article is found by its own symptoms and tests, and by none of its near misses."""
+@app.command(name="test")
+def self_test(
+    context: typer.Context,
+    pastes: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE|-", help='JSON lines with "id", "text", "cause", "also_ok"; default: of all articles'
+        ),
+    ] = None,
+    base: Annotated[
+        str | None, typer.Option(metavar="REVISION|FOLDER", help="the articles to compare with; default: HEAD")
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="show the evidence of both decisions")] = False,
+) -> None:
+    """Check that every article is found by its own symptoms and tests, and by none of its near misses.
+
+    With --pastes or --base: whose answers do the articles change that are new or changed since then?
+    """
     from bot.kb.selftest import check
 
     own: Context = context.obj
+    if pastes or base or explain:
+        _damage(own, pastes, base or "HEAD", explain=explain)
+        return
     articles = own.articles()
     problems = check(articles, own.decide())
     for problem in problems:
@@ -127,6 +190,72 @@ def search(context: typer.Context, words: Annotated[list[str], typer.Argument(me
         raise BotError("No article has any of these words.")
     for article, _ in found:
         print(f"{article.id:36} {article.title}")
+
+
+def _damage(own: "Context", pastes: str | None, base: str, *, explain: bool) -> None:
+    """Print the pastes whose answer is another one than with the articles of ``base``."""
+    from bot.app import KB_DATA
+    from bot.kb.damage import Effect, damage, first, pastes_of
+    from bot.kb.revision import articles_at
+
+    folder = own.kb or KB_DATA
+    after = _all_read(_read(folder))
+    before = _all_read(_read(Path(base)) if Path(base).exists() else articles_at(folder, base))
+    labelled = _labelled(pastes) if pastes else pastes_of(after)
+    changes = damage(labelled, _decide(before), _decide(after))
+    width = max((len(change.paste.id) for change in changes), default=0)
+    for change in changes:
+        print(f"{change.effect:8}{change.paste.id:{width}}  {_shown(change.before)} -> {_shown(change.after)}")
+        for name, decision in (("before", change.before), ("after", change.after)) if explain else ():
+            best = first(decision)
+            print(f"        {name}: {best.article if best else 'nothing'}")
+            for reason in best.evidence if best else ():
+                print(f"          {reason.bearing:8}{reason.hint}")
+    counts = ", ".join(f"{sum(change.effect is effect for change in changes)} {effect}" for effect in Effect)
+    was = {article.id: article for article in before}
+    new = sum(article.id not in was for article in after)
+    changed = sum(article.id in was and was[article.id] != article for article in after)
+    gone = len(was.keys() - {article.id for article in after})
+    print(f"{new} articles new, {changed} changed, {gone} gone; {len(labelled)} pastes: {counts}")
+    if any(change.effect is Effect.WORSE for change in changes):
+        raise typer.Exit(1)
+
+
+def _labelled(source: str) -> "list[Labelled]":
+    """Labelled pastes, by ``cause`` and ``also_ok`` or, as for ``kbbot eval``, by ``expected``."""
+    from bot.cli.reading import expected, read_rows
+    from bot.kb.damage import Labelled
+    from bot.paste import clean
+
+    rows = []
+    for row in read_rows(source):
+        also = row.fields.get("also_ok") or []
+        if not isinstance(also, list):
+            raise PasteError(f'"also_ok" of the paste {row.id!r} is no list of causes.')
+        names = [row.fields.get("cause"), *also]
+        listed = expected(row) if "expected" in row.fields else ()
+        right = (*listed, *(str(name) for name in names if name))
+        rows.append(Labelled(row.id, clean(row.text).text, right))
+    return rows
+
+
+def _decide(articles: "Iterable[Article]") -> "Callable[[str], Decision]":
+    from bot.matching import Matcher
+
+    return Matcher.build([article.as_entry(1) for article in articles if article.status == "current"]).decide
+
+
+def _shown(decision: "Decision") -> str:
+    from bot.kb.damage import first
+
+    best = first(decision)
+    return f"{decision.band.value} {best.article} {best.confidence:.2f}" if best else decision.band.value
+
+
+def _all_read(found: "ReadResult") -> "tuple[Article, ...]":
+    if found.unread:
+        raise ArticleError(*found.unread[0])
+    return found.articles
 
 
 def _store(bot: "Bot", found: "ReadResult", name: str) -> "Synced":

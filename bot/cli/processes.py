@@ -12,6 +12,11 @@ import typer
 if TYPE_CHECKING:
     from bot.app import Bot
     from bot.cli.context import Context
+    from bot.web.probes import Probes
+    from bot.worker.housekeeping import Housekeeping
+
+NICENESS = 5  # of a worker: where it shares processors with the receiver, acknowledgements go first
+Probing = Annotated[bool, typer.Option(help="answer at METRICS_PORT, where it is set")]
 
 
 def register(app: typer.Typer) -> None:
@@ -28,7 +33,7 @@ def run(context: typer.Context) -> None:
         from bot.cli.supervise import supervise
 
         own.bot()  # migrates and syncs once, before two processes would
-        raise typer.Exit(supervise("socket" if mode == "socket" else "web", "worker", own))
+        raise typer.Exit(supervise(["socket", "--no-probes"] if mode == "socket" else ["web"], ["worker"], own))
     from bot.cli import console
 
     if sys.stdin.isatty():
@@ -46,25 +51,35 @@ def web(
     host: Annotated[str | None, typer.Option(help="the address to listen on instead of HOST")] = None,
 ) -> None:
     """Receive Slack's deliveries over signed HTTP at /slack/events."""
+    from bot.web.shared import share_counts
+
+    own: Context = context.obj
+    settings = own.settings()
+    if settings.web_processes > 1:
+        share_counts()  # before anything is counted
     from bot.app import receiver
     from bot.web.server import serve
     from bot.web.wsgi import build_wsgi
 
-    bot = _started(context.obj)
-    settings = bot.settings
+    bot = _started(own)
     bolt = receiver(bot, "http")
-    wsgi = build_wsgi(bolt, signing_secret=settings.secret("slack_signing_secret"), clock=bot.clock)
+    secret = settings.secret("slack_signing_secret")
+    wsgi = build_wsgi(bolt, signing_secret=secret, clock=bot.clock, probes=_probes(bot, index=False))
     bot.store.close()  # gunicorn forks, and no database connection may cross a fork
-    serve(wsgi, host=host or settings.host, port=settings.port)
+    serve(wsgi, host=host or settings.host, port=settings.port, processes=settings.web_processes)
 
 
-def socket(context: typer.Context) -> None:
+def socket(context: typer.Context, probes: Probing = True) -> None:
     """Receive Slack's deliveries over a WebSocket (Socket Mode)."""
     from bot.app import receiver
     from bot.slack.socket import run_socket_mode
+    from bot.web.server import beside
 
     bot = _started(context.obj)
-    run_socket_mode(receiver(bot, "socket"), bot.settings.secret("slack_app_token"), stop_on_signal())
+    stop, settings = stop_on_signal(), bot.settings
+    with beside(_probes(bot, index=False), settings.host, settings.metrics_port if probes else None):
+        token = settings.secret("slack_app_token")
+        run_socket_mode(receiver(bot, "socket"), token, stop, connections=settings.socket_connections)
 
 
 def worker(context: typer.Context) -> None:
@@ -72,10 +87,11 @@ def worker(context: typer.Context) -> None:
     from datetime import timedelta
 
     from bot.app import handlers, on_buried
-    from bot.worker.loop import Worker
+    from bot.web.server import beside
+    from bot.worker.loop import GRACE, Worker
 
     bot = _started(context.obj)
-    Worker(
+    loop = Worker(
         store=bot.store,
         handlers=handlers(bot),
         clock=bot.clock,
@@ -83,21 +99,65 @@ def worker(context: typer.Context) -> None:
         lease=timedelta(seconds=bot.settings.lease_seconds),
         poll=bot.settings.poll_seconds,
         on_buried=on_buried(bot),
-    ).run(stop_on_signal())
+        on_idle=_housekeeping(bot),
+    )
+    os.nice(NICENESS)
+    stop = stop_on_signal(GRACE)
+    with beside(_probes(bot, index=True), bot.settings.host, bot.settings.metrics_port):
+        loop.run(stop)
 
 
 def _started(own: "Context") -> "Bot":
     """The wired bot, with a log that says as much as ``LOG_LEVEL`` asks for."""
-    import structlog
+    from bot import logs
 
     bot = own.bot()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(bot.settings.log_level))
+    settings = bot.settings
+    as_json = not sys.stdout.isatty() if settings.log_format is None else settings.log_format == "json"
+    logs.configure(settings.log_level, as_json=as_json)
     return bot
 
 
-def stop_on_signal() -> threading.Event:
-    """An event that SIGTERM or SIGINT sets."""
+def _housekeeping(bot: "Bot") -> "Housekeeping":
+    from datetime import timedelta
+
+    from bot.worker.housekeeping import Housekeeping
+
+    days = bot.settings.keep_texts_days
+    return Housekeeping(
+        bot.store,
+        bot.clock,
+        keep_deliveries=timedelta(days=bot.settings.keep_deliveries_days),
+        keep_texts=timedelta(days=days) if days else None,
+    )
+
+
+def _probes(bot: "Bot", *, index: bool) -> "Probes":
+    from bot.app import checks
+    from bot.metrics import BacklogCollector
+    from bot.web.probes import Probes
+
+    return Probes(checks(bot, index=index), BacklogCollector(bot.store, bot.clock))
+
+
+def stop_on_signal(grace: float | None = None) -> threading.Event:
+    """An event that SIGTERM or SIGINT sets.
+
+    Args:
+        grace: Seconds after which the process ends although it has not come to look at the event; what it does then
+            is interrupted, wherever it stands.
+    """
     stop = threading.Event()
+
+    def on_signal(_signal: int, _frame: object) -> None:
+        stop.set()
+        if grace is not None:
+            signal.setitimer(signal.ITIMER_REAL, grace)
+
+    def on_alarm(_signal: int, _frame: object) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGALRM, on_alarm)
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _signal, _frame: stop.set())
+        signal.signal(number, on_signal)
     return stop

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 GRACE_SECONDS = 10.0
 
 
-def supervise(receiver: str, worker: str, own: "Context") -> int:
+def supervise(receiver: list[str], worker: list[str], own: "Context") -> int:
     """Run a receiver and a worker until one of them ends or a signal comes; then stop the other.
 
     Returns:
@@ -28,7 +28,7 @@ def supervise(receiver: str, worker: str, own: "Context") -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     base = [sys.executable, "-m", "bot", *(["--db", own.db] if own.db else [])]
-    children = [subprocess.Popen([*base, name], start_new_session=True) for name in (receiver, worker)]  # noqa: S603  ourselves
+    children = [subprocess.Popen([*base, *one], start_new_session=True) for one in (receiver, worker)]  # noqa: S603  ourselves
     try:
         while not stopping:
             ended = next((child for child in children if child.poll() is not None), None)

@@ -9,9 +9,11 @@ An article (``article``) says what a user sees, why it is so, and what to do. Tw
 
 ``files`` opens files, folders and archives, tells the format by the content, and names what it could not read.
 
-Our own articles are checked twice. ``lint`` looks at the texts: parts, lengths, links, the vocabulary of ``causes``,
-``evidence`` that can hold, ``wording`` that is ours and spelt well, hosts that are nobody's. ``selftest`` asks the
-matcher: each article must be found by its own symptoms and tests, and not by its near misses.
+Our own articles begin as a ``template`` and are checked in three ways. ``lint`` looks at the texts: parts, lengths,
+links, the vocabulary of ``causes``, ``evidence`` that can hold, ``wording`` that is spelt well, hosts that are
+nobody's; ``shared`` finds words that are not ours. ``selftest`` asks the matcher: each article must be found by its own
+symptoms and tests, and not by its near misses. ``damage`` asks it twice, with the articles of another folder or
+``revision`` and with these: a new article must not take pastes from the right one.
 
-``search`` looks articles up by words. Nothing here knows SQL or Slack; only ``files`` touches the disk.
+``search`` looks articles up by words. Nothing here knows SQL or Slack; only ``files`` and ``revision`` touch the disk.
 """

@@ -38,6 +38,7 @@ class Article:
         summary: What precedes the symptoms, or stands instead of them.
         cause, resolution, workaround, verify, more: The parts' texts; empty where the article has none.
         related: Ids of other articles.
+        reproduced: Whether ``tests/kb/live`` brings the failure about with real programs, and mends it.
         origin: ``own`` or ``imported``.
         markdown: Whether the texts are Markdown.
     """
@@ -60,6 +61,7 @@ class Article:
     verify: str = ""
     more: str = ""
     related: tuple[str, ...] = ()
+    reproduced: bool = False
     tests: Tests = field(default_factory=Tests)
     origin: str = OWN
     markdown: bool = True

@@ -66,6 +66,7 @@ CAUSES = MappingProxyType(
         "sftp-vs-ftp-mixup": "FTP is spoken to an SSH server, or SFTP to an FTP server.",
         "idle-timeout": "The session was idle for longer than the server waits.",
         "control-connection-dropped-long-transfer": "A firewall dropped the silent control connection meanwhile.",
+        "mtu-black-hole": "Packets of full size vanish on the way, small ones arrive.",
         "http-proxy-in-the-way": "An HTTP proxy answers where an FTP server should.",
         # Files and directories
         "permission-denied-write": "The account may not write to this directory or file.",
@@ -73,6 +74,8 @@ CAUSES = MappingProxyType(
         "file-not-found": "From where the server stands, there is no such path.",
         "directory-change-denied": "The account may not enter this directory.",
         "selinux-denied": "SELinux forbids what the file permissions would allow.",
+        "apparmor-denied": "AppArmor forbids what the file permissions would allow.",
+        "systemd-sandbox": "systemd keeps the daemon's service away from files that its users may use.",
         "disk-full-or-quota": "There is no room left on the disk or in the user's quota.",
         "file-in-use": "Another program holds the file open.",
         "invalid-filename": "The server cannot store a file under this name.",

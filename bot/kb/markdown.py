@@ -38,6 +38,7 @@ _KEYS = (
     "status",
     "reviewed",
     "related",
+    "reproduced",
     "evidence",
     "tests",
 )
@@ -161,6 +162,7 @@ def parse(text: str, name: str) -> Article:
         verify=body.texts.get("Verify", ""),
         more=body.texts.get("More information", ""),
         related=front.texts("related"),
+        reproduced=front.choice("reproduced", ("true", "false"), "false") == "true",
         tests=Tests(tests.texts("tests.find"), tests.texts("tests.miss")),
     )
 
@@ -183,6 +185,8 @@ def dump(article: Article) -> str:
     if article.reviewed:
         front["reviewed"] = article.reviewed
     front["related"] = list(article.related)
+    if article.reproduced:
+        front["reproduced"] = True
     front["evidence"] = {
         "require": [group[0] if len(group) == 1 else {"any": list(group)} for group in article.require],
         "exclude": list(article.exclude),

@@ -11,8 +11,12 @@ from bot.errors import PasteError
 _SHARE = 4  # head and tail get a quarter of the bound each, the lines around errors the rest
 _LINES_AROUND = 3  # before and after an error
 _LONGEST_WINDOW = 4_096  # characters; one window may not use up the room of all others
-_MARKER_ROOM = 64  # characters
-_SMALLEST = 1_024  # characters
+_MARKER_ROOM, _MARKER_LINES = 96, 2  # characters, lines: those of the longest marker
+_SMALLEST, _FEWEST = 1_024, 32  # characters, lines
+_MARKER = re.compile(
+    r"\[… (?:(?P<lines>\d{1,9}) lines?|(?P<characters>\d{1,9} characters)|the (?:rest|beginning) of the line)"
+    r" left out …\]"
+)
 
 # Parts of words, since a search for a plain string is much faster than one that folds case.
 _ERROR_WORDS = (
@@ -32,8 +36,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROL = 0.05  # share of control characters above which it is no text
 
 
-def bounded(text: str, limit: int = 65_536) -> str:
-    """Shorten a text to at most ``limit`` characters.
+def bounded(text: str, limit: int = 65_536, lines: int = 1_500) -> str:
+    """Shorten a text to at most ``limit`` characters and ``lines`` lines.
 
     Kept are the head, the tail and the lines around what looks like an error, in order; a line
     ``[… 118 lines left out …]`` stands for each gap.
@@ -41,22 +45,60 @@ def bounded(text: str, limit: int = 65_536) -> str:
     Args:
         text: The text.
         limit: Characters; a bound below 1,024 counts as 1,024.
+        lines: Lines; a bound below 32 counts as 32.
     """
-    limit = max(limit, _SMALLEST)
-    if len(text) <= limit:
+    limit, lines = max(limit, _SMALLEST), max(lines, _FEWEST)
+    if len(text) <= limit and text.count("\n") < lines:
         return text
     room = limit // _SHARE - _MARKER_ROOM
-    spans = [(0, _line_end_before(text, room))]
-    tail = _line_start_after(text, len(text) - room)
-    left = limit - spans[0][1] - (len(text) - tail) - _MARKER_ROOM
-    for start, end in _windows(text, spans[0][1], tail):
+    head = _line_end_before(text, min(room, _after_lines(text, lines // _SHARE)))
+    tail = _line_start_after(text, max(len(text) - room, _before_lines(text, lines // _SHARE)))
+    left = limit - head - (len(text) - tail) - _MARKER_ROOM
+    lines_left = lines - 2 * (lines // _SHARE) - _MARKER_LINES
+    spans = [(0, head)]
+    for start, end in _windows(text, head, tail):
         joins = start - spans[-1][1] <= _MARKER_ROOM  # a marker would be as long as what it stands for
-        cost = end - spans[-1][1] if joins else end - start + _MARKER_ROOM
-        if cost > left:
+        begin = spans[-1][1] if joins else start
+        cost = end - begin + (0 if joins else _MARKER_ROOM)
+        cost_in_lines = text.count("\n", begin, end) + (0 if joins else _MARKER_LINES)
+        if cost > left or cost_in_lines > lines_left:
             break
         left -= cost
+        lines_left -= cost_in_lines
         spans.append((spans.pop()[0] if joins else start, end))
     return _joined(text, [*spans, (tail, len(text))])
+
+
+def gap(line: str) -> int | None:
+    """How many lines a marker stands for, so that those behind it can be numbered as they were.
+
+    Returns:
+        0 where a line lost its rest or its beginning, -1 where it goes on behind the marker; None for any other line.
+    """
+    match = _MARKER.fullmatch(line)
+    if match is None:
+        return None
+    return int(match["lines"]) if match["lines"] else -1 if match["characters"] else 0
+
+
+def _after_lines(text: str, count: int) -> int:
+    """Find the end of the first lines."""
+    end = 0
+    for _ in range(count):
+        end = text.find("\n", end) + 1
+        if not end:
+            return len(text)
+    return end
+
+
+def _before_lines(text: str, count: int) -> int:
+    """Find where the last lines begin, less one character: ``_line_start_after`` looks for the next."""
+    start = len(text)
+    for _ in range(count):
+        start = text.rfind("\n", 0, start)
+        if start < 0:
+            return 0
+    return start
 
 
 def _windows(text: str, head: int, tail: int) -> Iterator[tuple[int, int]]:
@@ -112,12 +154,17 @@ def _joined(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 def _marker(text: str, start: int, end: int) -> str:
-    """Say what is left out: lines, or characters where a line is cut inside."""
+    """Say what is left out; of a line that is cut inside: its rest, its beginning, or characters between."""
     if end - start <= _MARKER_ROOM:
         return text[start:end]
+    if start and text[start - 1] != "\n":
+        rest = text.find("\n", start, end) + 1
+        if not rest:
+            return f"\n[… {end - start} characters left out …]\n"
+        return "\n[… the rest of the line left out …]\n" + (_marker(text, rest, end) if rest < end else "")
     lines = text.count("\n", start, end)
-    what = f"{lines} lines" if lines > 1 else "1 line" if lines else f"{end - start} characters"
-    return f"{'' if text[start - 1] == chr(10) else chr(10)}[… {what} left out …]\n"
+    what = f"{lines} lines" if lines > 1 else "1 line" if lines else "the beginning of the line"
+    return f"[… {what} left out …]\n"
 
 
 def check_text(data: bytes) -> str:

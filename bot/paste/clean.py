@@ -15,4 +15,4 @@ def clean(text: str, blocks: Sequence[Mapping[str, Any]] | None = None) -> Redac
         text: The message's ``text``, or a paste from elsewhere.
         blocks: The message's ``blocks``, if it has any.
     """
-    return redact(bounded(rebuild(text, blocks)))
+    return redact(bounded(rebuild(bounded(text), blocks)))

@@ -309,7 +309,7 @@ FINDERS: tuple[tuple[tuple[str, ...], Finder], ...] = (
     (("user ", "user\t"), _groups(_PROMPTED_USER, PASSWORD, talk=is_sentence)),
     ((" login ",), _groups(_IMAP_LOGIN, PASSWORD)),
     (("auth", "334 "), _groups(_SASL, PASSWORD)),
-    (("://",), urls),
+    (("@",), urls),
     (("-----", "private-"), keys),
     (("xox", "xapp-", "gh", "glpat", "sk-", "akia", "asia", "eyj"), _groups(_TOKENS, TOKEN)),
     (("hooks.slack",), _groups(_WEBHOOK, TOKEN)),

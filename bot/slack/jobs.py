@@ -6,6 +6,7 @@
 ``escalation``  the people who help are asked: see ``escalation``
 ``warning``     a poster is told privately that the post holds secrets
 ``response``    a person is told privately what failed
+``busy``        a channel is told that answers come late
 =============== ======================================================================================================
 
 Every handler may run twice. ``buried`` is called for a job that was given up: whoever asked for something is told once,
@@ -13,25 +14,28 @@ with the job's number, which the log has too.
 """
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from dataclasses import replace
 from typing import Any, Final
 
 import structlog
 
-from bot.errors import SlackError
+from bot.errors import SlackError, UnknownRowError
 from bot.slack.delivery import ACTION, COMMAND
 from bot.slack.escalation import escalation
-from bot.slack.intake import DELIVERY
+from bot.slack.intake import BUSY, DELIVERY
 from bot.slack.listeners import LISTENERS
 from bot.slack.messenger import Messenger
 from bot.slack.posting import reply
 from bot.slack.private import place_of, place_of_paste, tell
+from bot.slack.views import parts
 from bot.slack.views.notes import failure_message, secret_warning
 from bot.support.desk import ESCALATION, REPLY, RESPONSE, WARNING, Desk
+from bot.support.fence import Fenced
 from bot.support.model import Job
 from bot.support.press import PressError
 
 REFUSED: Final = "refused"  # a press that could not be followed; whoever pressed was told why
+LATE: Final = "I have more to read than usual, so answers take longer right now. Nothing is lost."
 FAILED: Final = "Something failed on my side, so I could not finish this. The people who run me can look it up."
 
 Handler = Callable[[Job], None]
@@ -40,13 +44,18 @@ log = structlog.get_logger()
 
 
 def handlers(desk: Desk, messenger: Messenger) -> Mapping[str, Handler]:
-    """The handlers, by kind of job."""
+    """The handlers, by kind of job. What one of them stores counts only while the job is its worker's."""
+
+    def fenced(handle: Callable[[Desk, Messenger, Job], None]) -> Handler:
+        return lambda job: handle(replace(desk, store=Fenced(desk.store, job)), messenger, job)
+
     return {
-        DELIVERY: partial(_delivery, desk, messenger),
-        REPLY: partial(reply, desk, messenger),
-        ESCALATION: partial(escalation, desk, messenger),
-        WARNING: partial(_warning, messenger),
-        RESPONSE: partial(_response, messenger),
+        DELIVERY: fenced(_delivery),
+        REPLY: fenced(reply),
+        ESCALATION: fenced(escalation),
+        WARNING: fenced(_warning),
+        RESPONSE: fenced(_response),
+        BUSY: fenced(_busy),
     }
 
 
@@ -84,12 +93,20 @@ def _delivery(desk: Desk, messenger: Messenger, job: Job) -> None:
     log.info("delivery handled", key=job.key, decision=decision)
 
 
-def _warning(messenger: Messenger, job: Job) -> None:
+def _warning(_desk: Desk, messenger: Messenger, job: Job) -> None:
     tell(messenger, job.payload, secret_warning(job.payload["secrets"]), job)
 
 
-def _response(messenger: Messenger, job: Job) -> None:
+def _response(_desk: Desk, messenger: Messenger, job: Job) -> None:
     tell(messenger, job.payload, failure_message(job.payload["sentence"], job.payload["reference"]), job)
+
+
+def _busy(_desk: Desk, messenger: Messenger, job: Job) -> None:
+    place, message = job.payload, parts.message(LATE, [parts.section(LATE)])
+    if place["response_url"]:
+        messenger.respond(place["response_url"], message)
+    else:
+        messenger.post_once(place["channel"], place["thread_ts"] or place["ts"], message, job.key, job.attempts)
 
 
 def _asker(desk: Desk, job: Job) -> dict[str, Any] | None:
@@ -100,7 +117,10 @@ def _asker(desk: Desk, job: Job) -> dict[str, Any] | None:
         return place_of(payload) if asked else None
     if job.kind not in {REPLY, ESCALATION}:
         return None
-    with desk.store.begin() as tx:
-        paste = tx.tickets.paste(payload["paste"])
+    try:
+        with desk.store.begin() as tx:
+            paste = tx.tickets.paste(payload["paste"])
+    except UnknownRowError:
+        return None
     actor = payload.get("actor")
     return place_of_paste(paste, actor, payload.get("response_url")) if paste.asked or actor else None

@@ -67,7 +67,8 @@ class Messenger:
             thread_ts: The root of the thread; None posts in the conversation itself.
             message: What to post.
             key: What finds the post again; unique for it.
-            attempt: 1 for the first, which looks for nothing.
+            attempt: 1 for the first, which looks for nothing. Others look before, and after: a worker that stood
+                still while its job was taken over may have posted in between. The first post stays.
 
         Returns:
             The post's ts.
@@ -94,7 +95,15 @@ class Messenger:
         if thread_ts is not None and posted["message"].get("thread_ts") is None:
             self.delete(str(posted["channel"]), ts)  # Slack posts in the channel when the thread's root was deleted
             raise RefusedError("thread_not_found", "The message that was to be answered is gone.")
-        return ts
+        return self.keep_first(channel, thread_ts, key, ts) if attempt > 1 and thread_ts else ts
+
+    def keep_first(self, channel: str, thread_ts: str, key: str, ts: str) -> str:
+        """Take this post back where another one of its key stands before it; the ts of the one that stays."""
+        first = self._find(channel, thread_ts, key) or ts
+        if first != ts:
+            log.warning("posted twice, and taken back", key=key)
+            self.delete(channel, ts)
+        return first
 
     def update(self, channel: str, ts: str, message: "Message") -> bool:
         """Change a post of the bot's; False when it is gone."""

@@ -13,6 +13,7 @@ from bot.slack.refusals import AWAY, FateUnknownError, RefusedError
 from bot.slack.views.notes import cannot_share_message, shared_message
 from bot.slack.views.reply import reply_message
 from bot.support.desk import REPLY, Desk
+from bot.support.fence import LeaseLostError
 from bot.support.model import EventKind, Job, Paste, Source
 from bot.support.press import Press, shared
 from bot.support.reply import Reply, ReplyKind, compose, events_of
@@ -68,8 +69,9 @@ def _post(desk: Desk, messenger: Messenger, job: Job, shown: Reply) -> None:
     # A later job finds no reply noted where the first one was given up: it too looks before it posts.
     attempt = job.attempts if _is_first(job, paste) else job.attempts + 1
     thread_ts = paste.thread_ts or paste.ts
+    key = f"{REPLY}:{paste.id}"
     try:
-        ts = messenger.post_once(paste.channel, thread_ts, reply_message(shown), f"{REPLY}:{paste.id}", attempt)
+        ts = messenger.post_once(paste.channel, thread_ts, reply_message(shown), key, attempt)
     except FateUnknownError as error:
         log.warning("reply offered privately", key=job.key, why=error.sentence)
         messenger.ephemeral(paste.channel, paste.author, reply_message(shown, private=True), paste.thread_ts)
@@ -79,8 +81,12 @@ def _post(desk: Desk, messenger: Messenger, job: Job, shown: Reply) -> None:
             raise
         log.info("paste is gone", key=job.key)
         return
-    with desk.store.begin() as tx:
-        tx.tickets.replied(paste.id, channel=paste.channel, ts=ts)
+    try:
+        with desk.store.begin() as tx:
+            tx.tickets.replied(paste.id, channel=paste.channel, ts=ts)
+    except LeaseLostError:  # this worker stood still, and another one may have posted meanwhile
+        messenger.keep_first(paste.channel, thread_ts, key, ts)
+        raise
 
 
 def _take_back(desk: Desk, messenger: Messenger, paste: Paste) -> None:

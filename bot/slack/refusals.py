@@ -13,6 +13,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.errors import BotError, RetryLaterError, SlackError
+from bot.metrics import slack_calls
 
 PATIENCE = 30.0  # seconds to wait where Slack does not say how long
 
@@ -104,12 +105,19 @@ def explained(method: str) -> Iterator[None]:
         RefusedError: Slack refused for another reason that repeating the call does not change.
         UnreachableError: The network or Slack failed; to be tried again.
     """
+    outcome = "unreachable"
     try:
         yield
+        outcome = "ok"
     except SlackApiError as error:
-        raise of_response(method, error.response) from None
+        found = of_response(method, error.response)
+        if isinstance(found, SlackError):
+            outcome = "limited" if isinstance(found, RetryLaterError) else "refused"
+        raise found from None
     except (OSError, HTTPException, SlackClientError) as error:
         raise UnreachableError(f"Slack could not be reached for {method} ({type(error).__name__}).") from None
+    finally:
+        slack_calls.labels(method, outcome).inc()
 
 
 def of_response(method: str, response: Any) -> BotError:

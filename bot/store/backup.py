@@ -15,6 +15,16 @@ from bot.store.migrate import head
 _PAGES = 4096  # copied between two reports of progress: 16 MB
 _RETRY_SECONDS = 0.25
 
+# What the copy does not know: ids, and answers in Slack, that came after it. Ids are given anew from beyond them, as
+# old buttons carry them; jobs look for their posts before they post; the articles count as changed, so every worker
+# reads them anew.
+_GAP = 1_000_000
+_AFTERWARDS = (
+    f"UPDATE sqlite_sequence SET seq = seq + {_GAP}",  # noqa: S608  a number of ours
+    "UPDATE jobs SET attempts = 1 WHERE attempts = 0 AND done_at IS NULL",
+    f"UPDATE kb SET revision = revision + {_GAP}",  # noqa: S608  as above
+)
+
 Progress = Callable[[int, int], None]
 
 
@@ -52,6 +62,8 @@ def backup(url: str, path: Path, *, on_progress: Progress | None = None) -> None
 def restore(url: str, path: Path, *, on_progress: Progress | None = None) -> None:
     """Make the database what it was when the backup was made. All that was written since is lost.
 
+    Ids that were given since are not given again.
+
     Args:
         url: A SQLite database; it need not exist.
         path: A file that ``backup`` wrote.
@@ -78,6 +90,10 @@ def restore(url: str, path: Path, *, on_progress: Progress | None = None) -> Non
             raise StoreError(f"The folder {target.parent} cannot be created: {error.strerror}.") from error
         with _opened(target, parsed) as live:
             _copy(copy, live, target, on_progress)
+            live.execute("BEGIN IMMEDIATE")
+            for statement in _AFTERWARDS:
+                live.execute(statement)
+            live.execute("COMMIT")
 
 
 def _file(url: URL, tool: str) -> Path:

@@ -1,10 +1,11 @@
 """Connect to a database by its URL."""
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.errors import StoreError
@@ -13,6 +14,9 @@ from bot.store.failures import sentence
 BUSY_SECONDS = 10  # how long to wait for another writer of a SQLite file
 STATEMENT_SECONDS = 30  # how long a statement may take on PostgreSQL
 CONNECT_SECONDS = 10
+IDLE_SECONDS = 60  # how long a transaction may do nothing on PostgreSQL: a client that vanished must not keep its locks
+ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 30_000}
+READ_ONLY = "25006"  # SQLSTATE of a write where only reading is allowed
 POOL_SIZE = 10  # more than the threads of any one process
 
 _SHAPES = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME"
@@ -36,6 +40,10 @@ def parse(url: str) -> URL:
         raise StoreError("A SQLite URL has three slashes before the path, and four before an absolute one.")
     if file_of(parsed) is None:
         raise StoreError("A SQLite URL must name a file: sqlite:///PATH; a database in memory would be lost at once.")
+    if parsed.query:
+        raise StoreError(
+            f"A SQLite URL takes no options: write sqlite:///{parsed.database} without what follows the ?."
+        )
     return parsed.set(drivername="sqlite")
 
 
@@ -78,6 +86,7 @@ def _sqlite(url: URL, path: Path, busy_seconds: float) -> Engine:
     # deferred BEGIN would fail when a transaction that has read wants to write after another one has.
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
+    event.listen(engine, "handle_error", _connect_anew)
     return engine
 
 
@@ -89,6 +98,18 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA secure_delete = ON")  # the text of a deleted paste is overwritten, not just unlinked
 
 
+def _connect_anew(context: ExceptionContext) -> None:
+    """Throw away connections to a database that cannot be written: they would stay so after that was mended."""
+    error = context.original_exception
+    primary = getattr(error, "sqlite_errorcode", 0) & 0xFF  # extended codes keep the primary one in the low byte
+    unwritable = primary in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}
+    if unwritable and context.connection is not None:
+        with suppress(sqlite3.Error):  # a closed connection keeps its lock until its last statement is forgotten
+            context.connection.connection.rollback()
+    if unwritable or getattr(error, "sqlstate", None) == READ_ONLY:
+        context.is_disconnect = True
+
+
 def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
@@ -97,12 +118,19 @@ def _postgresql(url: URL, statement_seconds: float) -> Engine:
     defaults: dict[str, Any] = {
         "connect_timeout": CONNECT_SECONDS,
         "application_name": "kbbot",
-        "options": f"-c timezone=UTC -c statement_timeout={int(statement_seconds * 1000)}",
+        **ALIVE,
     }
+    options = {
+        "timezone": "UTC",
+        "statement_timeout": int(statement_seconds * 1000),
+        "idle_in_transaction_session_timeout": int(max(IDLE_SECONDS, statement_seconds) * 1000),
+    }
+    given = {name: value for name, value in defaults.items() if name not in url.query}
+    given["options"] = " ".join([*(f"-c {name}={value}" for name, value in options.items()), _options(url)])
     try:
-        return create_engine(
+        engine = create_engine(
             url,
-            connect_args={name: value for name, value in defaults.items() if name not in url.query},
+            connect_args=given,
             pool_pre_ping=True,
             pool_size=POOL_SIZE,
             max_overflow=POOL_SIZE,
@@ -110,3 +138,11 @@ def _postgresql(url: URL, statement_seconds: float) -> Engine:
         )
     except (ImportError, SQLAlchemyError) as error:
         raise StoreError(sentence(error, url)) from error
+    event.listen(engine, "handle_error", _connect_anew)
+    return engine
+
+
+def _options(url: URL) -> str:
+    """The server's options that a URL gives itself; they go last, and win."""
+    given = url.query.get("options", "")
+    return given if isinstance(given, str) else " ".join(given)

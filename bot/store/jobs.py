@@ -4,6 +4,9 @@ A job is *open* until it is done or dead. ``due_at`` is schedule, lease and back
 end of the lease, so the job of a worker that died is due again by itself. Only whoever holds the newest claim, told by
 owner and count of attempts, can renew, finish, retry or bury a job.
 
+Of the jobs that are due, the lowest priority goes first, and in it the oldest. What was begun is finished before
+something new is: deliveries, with which work begins, stand behind the rest.
+
 A lane belongs to the job in it that has an owner, else to its oldest open job. The second half is the order; the first
 keeps a job that was committed late, under an older id, from running beside the one that was claimed before it. Two
 claims which still choose two jobs of one lane at the same moment (possible on PostgreSQL alone) meet in the unique
@@ -20,6 +23,7 @@ from sqlalchemy import (
     Row,
     and_,
     case,
+    delete,
     exists,
     func,
     literal_column,
@@ -30,10 +34,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from bot import logs
 from bot.store.sql import insert_new
 from bot.store.tables import jobs
 from bot.store.types import Words
-from bot.support.model import Job, JobState
+from bot.support.model import NORMAL, Backlog, Job, JobState
 
 _other = jobs.alias("other")
 # Not a parameter: the indexes on lanes are partial, and a plan must see that they apply.
@@ -42,6 +47,11 @@ _NO_LANE: ColumnElement[str] = literal_column("''", Words())
 
 def _is_open(table: Any) -> ColumnElement[bool]:
     return and_(table.c.done_at.is_(None), table.c.dead_at.is_(None))
+
+
+def _is_claim(job: Job) -> ColumnElement[bool]:
+    """The job, as long as it is the claim that was handed out."""
+    return and_(jobs.c.id == job.id, jobs.c.owner == job.owner, jobs.c.attempts == job.attempts, _is_open(jobs))
 
 
 def _lane_is_taken() -> ColumnElement[bool]:
@@ -83,6 +93,7 @@ class SqlJobs:
         workspace: str,
         now: datetime,
         lane: str = "",
+        priority: int = NORMAL,
         due_at: datetime | None = None,
     ) -> bool:
         """Order work; False when a job of this key is there already, done or not."""
@@ -91,7 +102,8 @@ class SqlJobs:
             "key": key,
             "kind": kind,
             "lane": lane,
-            "payload": dict(payload),
+            "payload": {**payload, **logs.carried()},
+            "priority": priority,
             "attempts": 0,
             "added_at": now,
             "due_at": due_at or now,
@@ -99,11 +111,11 @@ class SqlJobs:
         return insert_new(self._connection, jobs, row)
 
     def claim(self, owner: str, *, now: datetime, lease: timedelta) -> Job | None:
-        """Take the oldest due job whose lane is free, for as long as the lease lasts."""
+        """Take the first due job whose lane is free, for as long as the lease lasts."""
         oldest = (
             select(jobs.c.id)
             .where(_is_open(jobs), jobs.c.due_at <= now, not_(_lane_is_taken()))
-            .order_by(jobs.c.id)
+            .order_by(jobs.c.priority, jobs.c.id)
             .limit(1)
             .with_for_update(skip_locked=True)  # dropped by SQLAlchemy on SQLite, which has one writer at a time
             .scalar_subquery()
@@ -120,6 +132,11 @@ class SqlJobs:
         except IntegrityError:  # another worker took the lane in this moment
             return None
         return None if row is None else _job(row, JobState.RUNNING)
+
+    def holds(self, job: Job) -> bool:
+        """Whether the job is still this owner's; it stays so until the transaction ends."""
+        statement = select(jobs.c.id).where(_is_claim(job)).with_for_update()
+        return self._connection.execute(statement).first() is not None
 
     def renew(self, job: Job, *, now: datetime, lease: timedelta) -> bool:
         """Prolong the lease; False when the job is no longer this owner's."""
@@ -139,9 +156,7 @@ class SqlJobs:
 
     def _change(self, job: Job, **values: Any) -> bool:
         """Change a job which is still the claim that was handed out."""
-        statement = update(jobs).where(
-            jobs.c.id == job.id, jobs.c.owner == job.owner, jobs.c.attempts == job.attempts, _is_open(jobs)
-        )
+        statement = update(jobs).where(_is_claim(job))
         return self._connection.execute(statement.values(values)).rowcount == 1
 
     def list(self, states: Iterable[JobState], *, now: datetime, limit: int = 100) -> list[Job]:
@@ -165,12 +180,38 @@ class SqlJobs:
             statement = statement.where(jobs.c.id.in_(list(ids)))
         return self._connection.execute(statement.values(dead_at=None, due_at=now)).rowcount
 
+    def is_behind(self, depth: int, *, now: datetime) -> bool:
+        """Whether at least this many jobs are due."""
+        statement = select(jobs.c.id).where(_is_open(jobs), jobs.c.due_at <= now).offset(depth - 1).limit(1)
+        return self._connection.execute(statement).first() is not None
+
+    def prune(self, *, done_before: datetime, dead_before: datetime | None, limit: int) -> int:
+        """Delete jobs that were done, and those that were given up, before these times; how many."""
+        old = jobs.c.done_at < done_before
+        if dead_before is not None:
+            old = or_(old, jobs.c.dead_at < dead_before)
+        found = select(jobs.c.id).where(old).limit(limit).scalar_subquery()
+        return self._connection.execute(delete(jobs).where(jobs.c.id.in_(found))).rowcount
+
     def counts(self, *, now: datetime) -> Mapping[JobState, int]:
         """How many jobs are in each state."""
         state = _state(now).label("state")
         statement = select(state, func.count()).group_by(state)
         found = {JobState(name): number for name, number in self._connection.execute(statement)}
         return {wanted: found.get(wanted, 0) for wanted in JobState}
+
+    def backlog(self, *, now: datetime) -> Backlog:
+        """The work that is not done; quick, however much was done before."""
+        where = _state(now).label("state")
+        statement = select(where, func.count(), func.min(jobs.c.due_at)).where(_is_open(jobs)).group_by(where)
+        rows = {JobState(name): (number, due_at) for name, number, due_at in self._connection.execute(statement)}
+        counts: dict[JobState, int] = {
+            wanted: rows[wanted][0] if wanted in rows else 0 for wanted in JobState if wanted is not JobState.DONE
+        }
+        dead = select(func.count()).where(jobs.c.dead_at.is_not(None), jobs.c.done_at.is_(None))
+        counts[JobState.DEAD] = self._connection.execute(dead).scalar_one()
+        oldest = rows[JobState.READY][1] if JobState.READY in rows else now
+        return Backlog(counts, (now - oldest).total_seconds())
 
 
 def _job(row: Row[Any], state: JobState) -> Job:

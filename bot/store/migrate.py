@@ -56,6 +56,21 @@ def is_current(url: str) -> bool:
         return _revision_at(engine) == head()
 
 
+def check_usable(engine: Engine) -> None:
+    """Check that the tables are in the newest form, or in a newer one: a migration leaves running programs at work.
+
+    Raises:
+        StoreError: They are not, or the database cannot be used.
+    """
+    with store_errors(engine.url), engine.begin() as connection:
+        tables = inspect(connection).has_table("alembic_version")
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if tables else None
+    if found is None or found < head():
+        raise StoreError(
+            f"{describe(engine.url)} is not migrated ({found or 'empty'}, not {head()}): `kbbot db upgrade`."
+        )
+
+
 def upgrade(url: str, revision: str = "head") -> None:
     """Apply the migrations up to a revision.
 
@@ -72,10 +87,11 @@ def downgrade(url: str, revision: str) -> None:
     """Take migrations back, down to a revision; ``base`` takes back all of them, and with them all data.
 
     Raises:
-        StoreError: The database cannot be used, or has no such revision.
+        StoreError: There is no database, it cannot be used, or it has no such revision.
     """
     from alembic import command  # noqa: PLC0415  as above
 
+    _need(url)
     with _migration(url) as config:
         command.downgrade(config, _full(revision))
 
@@ -84,16 +100,24 @@ def check(url: str) -> list[str]:
     """In what the database differs from ``bot.store.tables``, a phrase each; empty when in nothing.
 
     Raises:
-        StoreError: The database cannot be used.
+        StoreError: There is no database, or it cannot be used.
     """
     from alembic.autogenerate import compare_metadata  # noqa: PLC0415  as above
     from alembic.migration import MigrationContext  # noqa: PLC0415  as above
 
+    _need(url)
     with _engine(url) as engine, engine.begin() as connection:
         found = inspect(connection)
         missing = [f"missing view {view}" for view in VIEWS if view not in found.get_view_names()]
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return missing + [_phrase(difference) for difference in compare_metadata(context, metadata)]
+
+
+def _need(url: str) -> None:
+    """Refuse a SQLite file that is not there: connecting would create it."""
+    path = file_of(parse(url))
+    if path is not None and not os.path.exists(path):  # noqa: PTH110  as in is_current
+        raise StoreError(f"There is no database {path}; `kbbot db upgrade` creates it.")
 
 
 @contextmanager

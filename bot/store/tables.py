@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    literal_column,
 )
 from sqlalchemy.sql.expression import ColumnElement
 
@@ -42,6 +43,14 @@ inbox = Table(
     Column("decision", Words),
 )
 
+rates = Table(
+    "rates",
+    metadata,
+    Column("workspace", Words, primary_key=True),
+    Column("name", Words, primary_key=True),  # whose deliveries are counted: user:U…, channel:C…
+    Column("paid_until", Float(53), nullable=False),  # seconds since 1970; each delivery pays for a share of a minute
+)
+
 jobs = Table(
     "jobs",
     metadata,
@@ -51,6 +60,7 @@ jobs = Table(
     Column("kind", Words, nullable=False),
     Column("lane", Words, nullable=False),
     Column("payload", Json),  # NULL once the job is done
+    Column("priority", Integer, nullable=False, server_default="1"),  # the lowest number first
     Column("attempts", Integer, nullable=False),
     Column("owner", Words),
     Column("added_at", Utc, nullable=False),
@@ -67,7 +77,8 @@ def _partial(name: str, *columns: Column[object], where: ColumnElement[bool], un
 
 
 _open = and_(jobs.c.done_at.is_(None), jobs.c.dead_at.is_(None))
-_partial("ix_jobs_open", jobs.c.id, where=_open)
+_partial("ix_jobs_open", jobs.c.priority, jobs.c.id, where=_open)
+_partial("ix_jobs_done", jobs.c.done_at, where=jobs.c.done_at.is_not(None))
 _partial("ix_jobs_open_lane", jobs.c.workspace, jobs.c.lane, jobs.c.id, where=and_(_open, jobs.c.lane != ""))
 # The guarantee that no two jobs of a lane run at once, however the claims of two workers interleave.
 _partial(
@@ -151,6 +162,8 @@ pastes = Table(
     UniqueConstraint("workspace", "channel", "ts"),
     sqlite_autoincrement=True,
 )
+
+_partial("ix_pastes_with_text", pastes.c.created_at, where=pastes.c.text != literal_column("''"))
 
 answers = Table(
     "answers",

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, insert, select, update
+from sqlalchemy import Connection, Row, Table, insert, literal_column, select, update
 from sqlalchemy.sql.expression import ColumnElement
 
-from bot.errors import StoreError
+from bot.errors import StoreError, UnknownRowError
 from bot.matching.model import Band, Candidate, Decision
 from bot.store.sql import insert_new
 from bot.store.tables import answers, events, pastes, tickets
@@ -47,7 +47,7 @@ class SqlTickets:
         """A ticket by its id. It stays locked until the transaction ends, so presses on one ticket take turns.
 
         Raises:
-            StoreError: There is none.
+            UnknownRowError: There is none.
         """
         statement = select(tickets).where(tickets.c.id == ticket).with_for_update(key_share=True)
         return _ticket(_found(self._connection.execute(statement).one_or_none(), "ticket", ticket))
@@ -86,7 +86,7 @@ class SqlTickets:
         """A paste by its id.
 
         Raises:
-            StoreError: There is none.
+            UnknownRowError: There is none.
         """
         return _paste(_found(self._row(pastes, pastes.c.id == paste), "paste", paste))
 
@@ -99,7 +99,7 @@ class SqlTickets:
         """A paste after an edit: its revision rises.
 
         Raises:
-            StoreError: There is no such paste.
+            UnknownRowError: There is no such paste.
         """
         self._change_paste(
             paste,
@@ -115,10 +115,23 @@ class SqlTickets:
         """Erase the text of a paste and of the lines kept with its decision.
 
         Raises:
-            StoreError: There is no such paste.
+            UnknownRowError: There is no such paste.
         """
-        decision = _without_lines(self.paste(paste).decision)
-        self._change_paste(paste, text="", withdrawn=True, **_decision_columns(decision))
+        self._erase(self.paste(paste), withdrawn=True)
+
+    def erase_older(self, than: datetime, *, limit: int) -> int:
+        """Erase the text of old pastes, the oldest first, as ``withdraw`` does; how many. What was decided stays."""
+        old = pastes.c.text != literal_column("''")  # as in the index
+        statement = select(pastes).where(old, pastes.c.created_at < than).order_by(pastes.c.created_at).limit(limit)
+        found = [_paste(row) for row in self._connection.execute(statement)]
+        for paste in found:
+            self._erase(paste)
+        return len(found)
+
+    def _erase(self, paste: Paste, **more: Any) -> None:
+        columns = _decision_columns(_without_lines(paste.decision))
+        kept = {name: value for name, value in columns.items() if name != "signature_hash"}  # no line can be read of it
+        self._change_paste(paste.id, text="", **kept, **more)
 
     def replied(self, paste: int, *, channel: str, ts: str | None) -> None:
         """Note where the reply to a paste stands; None when it was taken back."""
@@ -203,7 +216,7 @@ class SqlTickets:
 
 def _found(row: Row[Any] | None, what: str, number: int) -> Row[Any]:
     if row is None:
-        raise StoreError(f"There is no {what} {number} in the database.")
+        raise UnknownRowError(what, number)
     return row
 
 

@@ -184,6 +184,10 @@ class JobState(StrEnum):
     DEAD = "dead"  # given up; a person can look at it and retry it
 
 
+NORMAL, NEW, OVER_RATE = 1, 2, 3
+"""Priorities of jobs, the first goes first: what was begun, what is new, what one person or channel has too much of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A piece of work that survives a crash.
@@ -208,6 +212,19 @@ class Job:
     due_at: datetime
     state: JobState
     last_error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """The work that is not done.
+
+    Attributes:
+        counts: How many jobs are in each state but ``done``.
+        oldest_seconds: How long the job that waits longest has been due; 0 where none is.
+    """
+
+    counts: Mapping[JobState, int]
+    oldest_seconds: float
 
 
 @dataclass(frozen=True, slots=True)

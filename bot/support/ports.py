@@ -4,15 +4,18 @@
 an exception leaves it. Ids are the database's. Every query is scoped by workspace where a workspace is given.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.kb.article import Article
+from bot.matching.index import Index
 from bot.matching.model import Band, Decision, Entry
 from bot.support.model import (
+    NORMAL,
     Answer,
+    Backlog,
     Event,
     EventKind,
     Job,
@@ -58,6 +61,14 @@ class Inbox(Protocol):
         """Note in a word what became of a delivery."""
         ...
 
+    def is_over_rate(self, name: str, per_minute: float, *, workspace: str, at: datetime) -> bool:
+        """Count one more from somebody; whether that is more than so many a minute."""
+        ...
+
+    def prune(self, before: datetime, *, limit: int) -> int:
+        """Forget deliveries that came before, at most so many; how many."""
+        ...
+
 
 class Jobs(Protocol):
     """Durable work."""
@@ -71,11 +82,16 @@ class Jobs(Protocol):
         workspace: str,
         now: datetime,
         lane: str = "",
+        priority: int = NORMAL,
         due_at: datetime | None = None,
     ) -> bool: ...
 
     def claim(self, owner: str, *, now: datetime, lease: timedelta) -> Job | None:
-        """Take the oldest due job whose lane is free, for as long as the lease lasts."""
+        """Take the first due job whose lane is free, for as long as the lease lasts."""
+        ...
+
+    def holds(self, job: Job) -> bool:
+        """Whether the job is still this owner's; it stays so until the transaction ends."""
         ...
 
     def renew(self, job: Job, *, now: datetime, lease: timedelta) -> bool:
@@ -102,8 +118,32 @@ class Jobs(Protocol):
         """Make dead jobs ready again, all of them when None; how many."""
         ...
 
+    def is_behind(self, depth: int, *, now: datetime) -> bool:
+        """Whether at least this many jobs are due."""
+        ...
+
+    def prune(self, *, done_before: datetime, dead_before: datetime | None, limit: int) -> int:
+        """Delete jobs that were done, and those that were given up, before these times, at most so many; how many."""
+        ...
+
     def counts(self, *, now: datetime) -> Mapping[JobState, int]:
         """How many jobs are in each state."""
+        ...
+
+    def backlog(self, *, now: datetime) -> Backlog:
+        """The work that is not done; quick, however much was done before."""
+        ...
+
+
+class IndexCache(Protocol):
+    """Keeps indexes between starts."""
+
+    def load(self, articles: str) -> Index | None:
+        """The index of the articles with this fingerprint, if it is kept."""
+        ...
+
+    def save(self, articles: str, index: Index) -> None:
+        """Keep an index; a failure is logged, not raised."""
         ...
 
 
@@ -122,8 +162,12 @@ class Articles(Protocol):
         """All articles that are not retired."""
         ...
 
-    def entries(self) -> list[Entry]:
-        """All articles that are neither retired nor drafts, as the matcher sees them."""
+    def entries(self) -> Iterator[Entry]:
+        """All articles that are neither retired nor drafts, as the matcher sees them, one by one."""
+        ...
+
+    def fingerprint(self) -> str:
+        """A digest of what ``entries`` gives: the same articles, the same digest, in any database."""
         ...
 
     def sync(
@@ -178,6 +222,10 @@ class Tickets(Protocol):
 
     def withdraw(self, paste: int) -> None:
         """Erase the text of a paste and of the lines kept with its decision."""
+        ...
+
+    def erase_older(self, than: datetime, *, limit: int) -> int:
+        """Erase the text of old pastes, as ``withdraw`` does, at most of so many; of how many."""
         ...
 
     def replied(self, paste: int, *, channel: str, ts: str | None) -> None:

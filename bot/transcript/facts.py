@@ -10,11 +10,12 @@ failed:VERB    the command of the failure point
 step:NAME      the step of the failure point (``step:login``)
 outcome:X      ``failed``, ``clean`` (a dialogue without a failure), ``unknown`` (no dialogue to judge by)
 server:NAME    software: iis, vsftpd, proftpd, pure-ftpd, filezilla-server, wu-ftpd, serv-u, pyftpdlib, sftpgo, zos,
-               ibm-i, openssh …; from banners, log formats and typical replies, also when named in prose
+               ibm-i, ws_ftp-server, openssh …; from banners, log formats and typical replies, also when named in prose
 server:iis/N   major version where known: ``server:iis/4`` … ``server:iis/10``; ``server:iis/old`` is 4 or 5 or 6
                and ``server:iis/new`` 7 or later
 client:NAME    software: windows-ftp, linux-ftp, lftp, ncftp, filezilla, winscp, curl, wget, ftplib, commons-net,
-               ftpwebrequest, fluentftp, php, net-ftp-ruby, node, rclone, explorer, wordpress, zos-ftp …
+               ftpwebrequest, fluentftp, php, net-ftp-ruby, node, rclone, explorer, wordpress, zos-ftp, smartftp,
+               forklift …
 tls:X          ``explicit``, ``implicit``, ``none`` (a dialogue that shows USER before any AUTH), ``refused``
 mode:X         ``passive`` or ``active``: of the last data connection that was asked for
 user:X         ``anonymous`` or ``named``: who logs in

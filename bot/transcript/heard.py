@@ -1,5 +1,6 @@
 """A paste as it was heard: the lines with their speakers, and what is asked of them again and again."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from bot.transcript.model import Actor, Exchange, Reply
 from bot.transcript.page import Page
 from bot.transcript.quoting import quoted_codes
 from bot.transcript.said import Said, Tone
-from bot.transcript.sentences import Sentence, relevant
+from bot.transcript.sentences import Sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +32,33 @@ class Heard:
     replies: Mapping[int, Reply]
     exchanges: tuple[Exchange, ...]
     quoted: Mapping[int, tuple[int, ...]]
-    sentences: tuple[Sentence, ...]
+    sentences: Sentences
 
     @classmethod
     def of(cls, text: str) -> "Heard":
         """Hear a pasted text."""
-        said = tuple(hear(unicodedata.normalize("NFC", text)))
+        said = tuple(hear(composed(text)))
         replies = dict(replies_of(said))
-        page = Page("\n".join(line.raw for line in said).casefold())
+        page = Page("\n".join(dict.fromkeys(line.raw for line in said)).casefold())
         return cls(
             said=said,
             page=page,
-            sentences=relevant(page),
+            sentences=Sentences(page),
             replies=replies,
             exchanges=exchanges_of(said, replies),
             quoted={index: found for index, line in enumerate(said) if (found := _quoted(line))},
         )
+
+
+# What people's systems take apart: letters with accents, and the syllables of Korean and Japanese.
+_APART = re.compile(r"[^\W\d_][\u0300-\u036f\u3099\u309a]{1,4}|[\u1100-\u11ff]{2,3}")
+
+
+def composed(text: str) -> str:
+    """The text with its letters composed (NFC), a letter at a time: a long run of marks takes quadratic time."""
+    if text.isascii() or _APART.search(text) is None:
+        return text
+    return _APART.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
 
 
 def _quoted(line: Said) -> tuple[int, ...]:

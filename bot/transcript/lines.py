@@ -4,17 +4,19 @@ A paste is cut at its line breaks. Then, on few lines only:
 
 * Markdown quoting (``> `` before lines that follow each other) and code fences are dropped, unless ``>`` is a client's
   arrow.
+* Of a line of JSON the values that begin like a dialogue stand for themselves.
 * A line that holds the two characters ``\n`` where a reply, command or label follows was escaped by a program
   (JSON, ``repr``): it is split there.
 * A long line that is clearly a dialogue run together is split before prompts, labels, commands and reply codes.
 
-Pieces of one pasted line share its number.
+Pieces of one pasted line share its number. Where ``bot.paste`` left lines out, the numbers go on behind them.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice, pairwise
 
+from bot.paste import gap
 from bot.transcript.verbs import VERBS
 
 MAX_LINES = 4000
@@ -23,6 +25,14 @@ _BREAK = re.compile(r"\r\n|\n|\r")
 _FENCE = re.compile(r"\s*(?:```|~~~)[\w+-]{0,20}\s*$")
 _QUOTE = re.compile(r"\s?(?:>\s?){1,5}")
 _ARROW_COMMAND = re.compile(rf"\s?>{{1,3}} ?(?:{'|'.join(sorted(VERBS))})\b")
+
+# A reply, a command, an arrow: what nobody but a dialogue begins with. A part of a verbose pattern.
+START = rf"""
+    (?: [1-6]\d\d (?: [- ]\S | $ ) | (?: {"|".join(sorted(VERBS))} ) (?: [ ] | $ )
+      | ftp> | [<>]{{1,3}}[ ] | -{{1,4}}>[ ] | <-{{1,4}}[ ] )
+"""
+# {"message": "530 Login incorrect", …}
+_JSON_VALUE = re.compile(rf'(?<=":) [ ]? " (?={START}) ( (?: [^"\\] | \\. )*+ ) "', re.VERBOSE)
 
 # Two characters, backslash and n, before what begins a line of a dialogue, or at the end of the text.
 _ESCAPED = re.compile(
@@ -68,10 +78,24 @@ _MAX_PIECES = 400
 
 
 def physical_lines(text: str) -> list[tuple[int, str]]:
-    """The lines of a paste with their numbers, from 1; empty lines and code fences left out; at most ``MAX_LINES``."""
-    numbered = list(_with_text(enumerate(_BREAK.split(text, 4 * MAX_LINES), 1)))
+    """The lines of a paste with their numbers; empty lines and code fences left out; at most ``MAX_LINES``."""
+    numbered = list(_with_text(_numbered(_BREAK.split(text, 4 * MAX_LINES))))
     pieces = ((number, piece) for number, line in _unquoted(numbered) for piece in _pieces(line))
     return list(islice(_with_text(pieces), MAX_LINES))
+
+
+def _numbered(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Number lines from 1, over the gaps of a shortened text."""
+    number = 1
+    for line in lines:
+        skipped = gap(line) if line.startswith("[…") else None
+        if skipped is None:
+            yield number, line
+            number += 1
+        else:
+            number = max(number + min(skipped, 0), 1)
+            yield number, line
+            number += max(skipped, 0)
 
 
 def _with_text(numbered: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -94,16 +118,22 @@ def _unquoted(numbered: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 def _pieces(line: str) -> list[str]:
     if "==> " in line:
         return _WGET.split(line)[:_MAX_PIECES]
-    if "\\n" in line:
-        pieces = [part for whole in _CRLF.split(line) for part in _ESCAPED.split(whole)]
-        if len(pieces) > 1:
-            pieces = [part.strip("'\"` ") for piece in pieces for part in _OPENED.split(piece)]
-            return [piece for piece in pieces if piece.strip("{}[](),;:")][:_MAX_PIECES]
+    if line.startswith("{") and (parts := _JSON_VALUE.split(line))[1:]:
+        return [piece for part in parts for piece in _unescaped(part.replace('\\"', '"'))][:_MAX_PIECES]
+    if "\\n" in line and (_CRLF.search(line) or _ESCAPED.search(line)):
+        return _unescaped(line)
     if len(line) >= _LONG:
         starts = [match.start() for match in islice(_STARTS.finditer(line), _MAX_PIECES) if _begins(line, match)]
         if len(starts) >= _MIN_STARTS:
             return [line[begin:end].rstrip() for begin, end in pairwise([0, *starts, len(line)])]
     return [line]
+
+
+def _unescaped(line: str) -> list[str]:
+    """Split at escaped line breaks; what is left of quotes and brackets goes."""
+    parts = (part for whole in _CRLF.split(line) for part in _ESCAPED.split(whole))
+    pieces = [piece.strip("'\"` ") for part in parts for piece in _OPENED.split(part)]
+    return [piece for piece in pieces if piece.strip("{}[](),;:")][:_MAX_PIECES]
 
 
 def _begins(line: str, match: re.Match[str]) -> bool:

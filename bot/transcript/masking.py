@@ -11,6 +11,7 @@ What tells causes apart is kept: reply codes, event ids, message ids such as EZA
 
 import re
 from collections.abc import Callable
+from itertools import groupby
 from typing import NamedTuple
 
 from bot.transcript import codes
@@ -21,11 +22,19 @@ Decide = Callable[[re.Match[str]], str]
 
 
 class Mask(NamedTuple):
-    """A row of the table: a name, a verbose pattern, and the placeholder or the function that decides."""
+    """A row of the table.
+
+    Attributes:
+        name: The name of the row, and of its group.
+        pattern: A verbose pattern.
+        replace: The placeholder, or the function that decides.
+        opens: How the words begin, as ``one|two``, with which the pattern can begin before a blank.
+    """
 
     name: str
     pattern: str
     replace: str | Decide
+    opens: str = ""
 
 
 # ------------------------------------------------------------------------------------------------- what decides
@@ -33,26 +42,30 @@ class Mask(NamedTuple):
 _KEPT_PORTS = frozenset({"20", "21", "22", "989", "990"})
 _NO_NAMES = frozenset(
     (
-        "accepted access account accounts account's and anonymous at authenticated authentication can cannot"
-        " could credentials data database does doesn't exists failed file folder for found from group had has have"
-        " id identity in interface is isolation limit list logged login may must name names no not of okay ok on"
-        " or password permission permissions rejected rights session sessions should success successfully that the"
-        " this to too unable unknown was were who with without you your"
+        "accepted access account account's accounts already and anonymous as at authenticated authentication be"
+        " by can cannot could credentials data database does doesn't exists failed file folder for found from"
+        " group had has have id identity in interface is isolation limit list logged login may must name names no"
+        " not number of ok okay on or password permission permissions quota rejected rights session sessions"
+        " settings should success successfully that the this to too unable unknown was were when who will with"
+        " without you your"
     ).split(),
 )
 _UNKNOWN_HOSTS = frozenset(
     "a an any control data ftp host it localhost my our port remote server servers site that the this your".split()
 )
-_AFTER_ERROR = re.compile(
-    r"""(?xi)
-    (?: errors? | errno | err | errcode | codes? | rc | status | reason | event | eventid | id | exit | alert | returned
-      | hresult | win32 | winerror | curl: | fehler | erreur | errore | erro | ошибка | number | nr | utf | iso | rfc
-      | level | data
-      | (?<!\d) [45]\d\d (?: [ ] \d{1,5} )?                         # 530 1326 41: reply, Win32 status, sub-status
-    )
-    [\]"'`*:=\#(\[\ \t.]{0,4} -? $
-    """,
+# What stands before a number that is a code; in a server's log, the reply code: 530 1326 41 are reply, Win32 status and
+# sub-status.
+_BEFORE_CODES = (
+    *("error", "errors", "errno", "err", "code", "codes", "rc", "status", "reason", "event", "id", "exit", "alert"),
+    *("returned", "hresult", "win32", "curl", "fehler", "erreur", "errore", "erro", "ошибка", "number", "nr", "utf"),
+    *("iso", "rfc", "level", "data", "kb"),
 )
+_NO_CODES = ("uid", "gid", "pid", "sid")
+# Of Windows Sockets and WinINet: in brackets they stand without a word.
+_WINDOWS_CODES = frozenset((10013, *range(10035, 10068), *range(11001, 11005), 12002, 12007, 12029, 12030, 12031))
+_REPLY_BEFORE = re.compile(r"(?<!\d)[45]\d\d(?: \d{1,5})?$")
+_BETWEEN = "]\"'`*:=#([ \t."
+_KEPT_NUMBERS = codes.KNOWN | _WINDOWS_CODES
 _LOOK_BACK = 24
 _LONGEST_CODE = 10
 
@@ -134,15 +147,28 @@ def _reached(match: re.Match[str]) -> str:
 def _number(match: re.Match[str]) -> str:
     """A number that stands alone: a code is kept, an amount is not."""
     digits, text, start = match["number_digits"], match.string, match.start()
-    if int(digits) in codes.KNOWN or (digits in _KEPT_PORTS and text[start - 1 : start] == ":"):
+    if int(digits) in _KEPT_NUMBERS or (digits in _KEPT_PORTS and text[start - 1 : start] == ":"):
         return digits
-    if len(digits) <= _LONGEST_CODE and _AFTER_ERROR.search(text, max(0, start - _LOOK_BACK), start):
-        return digits
-    return "<n>"
+    return digits if len(digits) <= _LONGEST_CODE and _is_code(text[max(0, start - _LOOK_BACK) : start]) else "<n>"
+
+
+def _is_code(before: str) -> bool:
+    """Whether a number is a code, by what stands before it."""
+    before = before.removesuffix("-").rstrip(_BETWEEN)
+    word = before.lower()
+    return (word.endswith(_BEFORE_CODES) and not word.endswith(_NO_CODES)) or _REPLY_BEFORE.search(before) is not None
 
 
 # ------------------------------------------------------------------------------------------------------ the table
 
+_DAY, _MONTH, _TWO_MONTH = "(?: 0?[1-9] | [12]\\d | 3[01] )", "(?: 0?[1-9] | 1[0-2] )", "(?: 0[1-9] | 1[0-2] )"
+_WEEKDAY = "(?: Mon|Tue|Wed|Thu|Fri|Sat|Sun )"
+_MONTH_NAME = "(?: Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec ) [a-z]{0,6}"
+# 10:00, 9:02:10 AM, 10:00:00.123 +0100, 09:02:11 CET
+_CLOCK = r"""
+    (?: [01]?\d | 2[0-3] ) :[0-5]\d (?: :[0-5]\d (?: [.,:]\d{1,9} )? )? (?: [ ]?[AaPp]\.?[Mm]\b )?
+    (?: Z\b | [ ]? [+-]\d\d:?\d\d\b | [ ] (?: UTC|GMT|CES?T|BST|MSK|JST|IST|[ECMP][SD]T )\b )?
+"""
 _OCTET = r"(?: \d{1,3} | x{1,3} | X{1,3} | y{2,3} | _ | \*{1,3} )"
 
 _TABLE: tuple[Mask, ...] = (
@@ -150,25 +176,36 @@ _TABLE: tuple[Mask, ...] = (
     Mask("uuid", r"\{? [0-9a-fA-F]{8} (?: -[0-9a-fA-F]{4} ){3} -[0-9a-fA-F]{12} \}?", "<uuid>"),
     Mask(
         "date",
-        r"""
-        (?: \d{4} [-/.] \d\d [-/.] \d\d                             # 2024-01-02
-          | \d{1,2} [-/.] \d{1,2} [-/.] (?: \d{4} | \d\d ) )        # 01/02/2024, 2.1.24
-        (?: [T ]{1,2} \d{1,2}:\d\d (?: :\d\d )? (?: [.,]\d{1,9} )?  # 10:00:00.123
-            (?: [ ]? [AP]M\b )? (?: Z | [ ]? [+-]\d\d:?\d\d )? )?
-        (?! [.\w]{0,9}\d )
+        rf"""
+        (?: \d{{4}} [-/.] {_MONTH} [-/.] {_DAY}                      # 2024-01-02
+          | {_DAY} [-/.] {_DAY} [-/.] \d{{4}}                        # 02/01/2024, 1.2.2024
+          | {_DAY} [-/] {_DAY} [-/] \d\d | \d\d \. \d\d \. \d\d     # 1/2/24, 02.01.24; but 1.0.49 is a version
+          | \d{{4}} 年 {_MONTH} 月 {_DAY} 日
+          | (?: {_WEEKDAY} ,? [ ]{{1,2}} )? {_DAY} [-/ ] {_MONTH_NAME} [-/ ] (?: \d{{4}} | \d\d (?! : ) )  # 02/Jan/2024
+        )
+        (?: [T ,_:]{{1,2}} {_CLOCK} )?
+        (?! [.\w]{{0,9}}\d )
         """,
         "<time>",
+        "mon|tue|wed|thu|fri|sat|sun",
     ),
     Mask(
         "stamp",
-        r"""
-        (?: (?: Mon|Tue|Wed|Thu|Fri|Sat|Sun ) ,? [ ]{1,2} )?
-        (?: Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec ) [a-z]{0,6} [ ]{1,2} \d{1,2}
-        (?: ,?[ ]\d{4} | [ ]\d\d:\d\d (?: :\d\d )? (?: [ ]\d{4} )? )  # Mar  5 09:02:11 2024
+        rf"""
+        (?: {_WEEKDAY} ,? [ ]{{1,2}} )? {_MONTH_NAME} [ ]{{1,2}} \d{{1,2}}
+        (?: ,?[ ]\d{{4}} (?: ,?[ ] {_CLOCK} )? | [ ]{_CLOCK} (?: [ ]\d{{4}}\b )? )  # Mar  5 09:02:11 2024
         """,
         "<time>",
+        "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
     ),
-    Mask("time", r"\d{1,2}:\d\d (?: :\d\d (?: [.,:]\d{1,9} )? (?: [ ]?[AaPp][Mm]\b )? | [ ]?[AaPp][Mm]\b )", "<time>"),
+    # 20240102T100000Z and the time of MDTM (RFC 3659, 2.3); seconds since 1970
+    Mask(
+        "digits_time",
+        rf"(?: 19 | 20 ) \d\d {_TWO_MONTH} [0-3]\d (?: [T_-]? [0-2]\d[0-5]\d[0-5]\d (?: \.\d{{1,6}} )? Z? ) (?! \w )"
+        r"| 1[4-9]\d{8} (?: \.\d{1,9} )? (?! [\w.] )",
+        "<time>",
+    ),
+    Mask("time", rf"{_CLOCK} (?! [\d:] )", "<time>"),
     # (192,0,2,1,195,80): 227 and PORT (RFC 959, 4.1.2)
     Mask("six", rf"(?P<six_ip> {_OCTET},{_OCTET},{_OCTET},{_OCTET} ),\d{{1,3}},\d{{1,3}}", _six),
     # |1|192.0.2.1|5282| of EPRT and (|||5282|) of 229 (RFC 2428)
@@ -202,6 +239,7 @@ _TABLE: tuple[Mask, ...] = (
         "pid",
         r"(?P<pid_word> \[?(?i:pid)[ =:]{1,2} | [a-z][\w-]{1,20}\[ (?= \d{1,8}\]: ) ) \d{1,8}",
         lambda match: f"{match['pid_word']}<pid>",
+        "pid",
     ),
     # User (ftp.example.com:(none)): bob    Name (ftp.example.com:bob): bob
     Mask(
@@ -211,6 +249,7 @@ _TABLE: tuple[Mask, ...] = (
         [ ] \( [^()\s]{1,120} (?: \( [^()\s]{1,10} \) )? \) [ ]? : (?: [ ] (?P<login_prompt_who> \S{1,64} ) )?
         """,
         _prompt,
+        "user|name|benutzer|utilisateur|usuario|utente",
     ),
     # Password required for bob
     Mask(
@@ -221,6 +260,7 @@ _TABLE: tuple[Mask, ...] = (
         (?P<required_who> \S{1,64}? ) (?= [.,:]? (?: \s | $ ) )
         """,
         _required,
+        "pass|kennwort",
     ),
     # User bob cannot log in, USER bob, user 'bob', user [bob]
     Mask(
@@ -230,8 +270,9 @@ _TABLE: tuple[Mask, ...] = (
         (?P<user_who> [^\s'"\],.;:()<>] [^\s'"\];:()<>]{0,63}? ) (?= ['"\]]? [.,;:)]? (?: \s | $ ) )
         """,
         _user,
+        "user|benutzer",
     ),
-    Mask("pass", r"(?: PASS | pass ) [ ] \S{1,64} (?= \s* $ )", "pass <secret>"),
+    Mask("pass", r"(?: PASS | pass ) [ ] \S{1,64} (?= \s* $ )", "pass <secret>", "pass"),
     # bob@example.com, and the anonymous password lftp@
     Mask("email", r"[A-Za-z0-9._%+-]{1,64}+ @ (?: [A-Za-z0-9-]{1,63} (?: \.[A-Za-z0-9-]{1,63} ){0,8} )?", "<email>"),
     # 550 in box/a b.txt: No such file …
@@ -258,27 +299,38 @@ _TABLE: tuple[Mask, ...] = (
         (?P<reached_who> [A-Za-z0-9_*][A-Za-z0-9_*-]{0,62} ) (?= [.,:]? (?: \s | $ ) )
         """,
         _reached,
+        "connect|enotfound|eai|unknown|resolve|lookup",
     ),
     Mask(
         "port",
         r"(?P<port_word> (?i:ports?) [ :=]{1,3} ) (?P<port_digits> \d{1,5} (?: -\d{1,5} )? ) (?! ,?\d )",
         lambda m: m["port_word"] + _port(m["port_digits"]),
+        "port",
     ),
     # TLSv1.2, TLS 1.3, SSL 3.0
-    Mask("tls_version", r"(?i: tls | ssl ) [ ]? v? [ ]? \d (?: \.\d )? (?! [\w.] )", lambda match: match[0]),
+    Mask(
+        "tls_version",
+        r"(?i: tls | ssl ) [ ]? v? [ ]? \d (?: \.\d )? (?! [\w.] )",
+        lambda match: match[0],
+        "tls|ssl",
+    ),
     # 20 seconds, 0.04 secs, 12 %
     Mask(
         "duration",
         r"""
         \d{1,18}+ (?: \.\d{1,6} )?
-        (?P<duration_unit> [ ]? (?: [Ss]ec(?: ond )?s? | s | ms | msec | [Mm]in(?: ute )?s? | [Hh]ours? | % ) ) (?! \w )
+        (?P<duration_unit> [ ]? (?: [Ss]ec(?: ond )?s? | s | ms | msec | [Mm]in(?: ute )?s? | [Hh]ours? | % ) | [hmd] )
+        (?! \w )
         """,
         lambda match: f"<n>{match['duration_unit']}",
     ),
     # 1,234 bytes, 2.1 MB
     Mask(
         "size",
-        r"\d{1,18}+ (?: [.,]\d{1,6} ){0,6} [ ]? (?: [Bb]ytes? | [KMGTkmgt]i?[Bb] (?:ytes?)? ) (?! \w )",
+        r"""
+        \d{1,18}+ (?: [.,]\d{1,6} ){0,6}
+        [ ]? (?: [Bb]ytes? | [Oo]ctets? | [KMGTkmgt]i?[Bb] (?:ytes?)? | [KMGT]o ) (?! \w )
+        """,
         "<size>",
     ),
     # ftp.example.com, 3.0.5, report.csv, FluentFTP.FtpException
@@ -292,13 +344,25 @@ _TABLE: tuple[Mask, ...] = (
     Mask("number", r"(?P<number_digits> \d{1,18}+ ) (?! -bit | \w )", _number),
 )
 
-# A mask begins where a word begins, and with a letter that a pattern can begin with: so the pass stays linear.
-_BEGIN = r"(?<! [\w.@>-] ) (?= [A-Za-z0-9_/~.\\|:{] | \*{1,3}\. | \[[p0-9A-Fa-f:] | [\"'][^\s\"'] )"
+# A mask begins where a word begins, and with a letter that a pattern can begin with: so the pass stays linear. Most
+# words are followed by a blank and open no mask, unless it is the path in a reply.
+_OPENS = "|".join(
+    f"[{first}{first.upper()}] (?i: {'|'.join(word[1:] for word in words)} )"
+    for first, words in groupby(
+        sorted({word for mask in _TABLE for word in mask.opens.split("|") if word}), key=lambda word: word[0]
+    )
+)
+_BEGIN = rf"""
+    (?<! [\w.@>-] ) (?= [A-Za-z0-9_/~.\\|{{] | (?<! : ) :: | \*{{1,3}}\. | \[[p0-9A-Fa-f:] | ["'][^\s"'] )
+    (?! (?! {_OPENS} ) (?<! ^55\d[ ] ) [A-Za-z]{{1,64}}+ (?: [ ,;)] | $ ) )
+"""
+# The empty group at its end names the row. (A group round the row would hide from the compiler how it begins.)
 _PASS = re.compile(
-    _BEGIN + "(?:" + "|".join(f"(?P<{mask.name}>{mask.pattern}\n)" for mask in _TABLE) + ")",
+    _BEGIN + "(?:" + "|".join(f"(?:{mask.pattern}\n)(?P<{mask.name}>)" for mask in _TABLE) + ")",
     re.VERBOSE,
 )
 _REPLACE = {mask.name: mask.replace for mask in _TABLE}
+_LONGEST = 4_096  # characters
 _SPACES = re.compile(r"\s+")
 _PLAIN = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u200b": None}
@@ -308,8 +372,10 @@ _PLAIN = str.maketrans(
 def mask_line(text: str) -> str:
     """The line with everything that differs between sessions masked, in lower case, runs of blanks folded.
 
-    The same function serves lines of pastes and lines of symptoms; it is linear in the length of the line.
+    The same function serves lines of pastes and lines of symptoms; it is linear in the length of the line. Of a line
+    of more than 4,096 characters only these are masked, and returned: no symptom is longer.
     """
+    text = text[:_LONGEST]
     if not text.isascii():
         text = text.translate(_PLAIN)
     return _SPACES.sub(" ", _PASS.sub(_replaced, text)).strip().lower()

@@ -7,7 +7,7 @@ _DOMAINS = frozenset(
         "com net org edu gov mil int info biz name pro io ai app dev cloud online site shop store tech xyz top"
         " club live me tv co cc de fr nl uk us eu it es pl ru cn jp br at ch be cz tr kr hu se no fi dk pt gr ie"
         " ro bg ua in au ca mx ar cl za sg hk tw nz il ir id vn th my ph by lt lv ee sk si hr rs lu li is mt cy ba"
-        " mk al md ge am az kz uz pk bd lk np ae sa qa kw eg ma tn ng ke gh pe ve ec uy py bo cr pa do gt local"
+        " mk al md ge am az kz uz pk bd lk np ae sa qa kw eg ma tn ng ke gh pe ve ec uy bo cr pa do gt local"
         " localdomain lan internal intern intra corp home host test example invalid arpa tld"
     ).split(),
 )

@@ -16,11 +16,13 @@ _OCTET = r"(?:\d{1,3}|[xX_*]{1,3})"
 _SIX = re.compile(rf"({_OCTET},{_OCTET},{_OCTET},{_OCTET}),\d{{1,3}},\d{{1,3}}")
 _EPRT = re.compile(r"\|1\|(\d{1,3}(?:\.\d{1,3}){3})\|")
 # A client says that the address of a 227 cannot be reached from where it is; some of them name it.
-_UNROUTABLE = re.compile(
-    r"(?i)(?:unroutable|nicht routbar\w{0,2}|non routable|no enrutable|non instradabile|немаршрутизируем\w{0,3}"
-    r"|不可路由)"
-    r"[^\n\d]{0,40}(\d{1,3}(?:\.\d{1,3}){3})?",
+_UNROUTABLE_WORDS = (
+    "unroutable address|nicht routbare|nicht-routbare|routingfähige|non routable|no enrutable|instradabile|roteável"
+    "|encaminhável|nieroutowaln|маршрутизируем|不可路由|無法路由|ルーティング不可|ルーティングできない"
+    "|yönlendirilemeyen|nesměrovatelnou|niet-routeerbaar|onrouteerbaar|라우팅할 수 없는"
 )
+_UNROUTABLE = Signs(_UNROUTABLE_WORDS)
+_UNROUTABLE_ADDRESS = re.compile(rf"(?i)(?:{_UNROUTABLE_WORDS})[^\n\d]{{0,40}}(\d{{1,3}}(?:\.\d{{1,3}}){{3}})?")
 _SOME_PRIVATE = "10.0.0.1"  # stands for an address that is not told: clients call private addresses unroutable
 _ANONYMOUS = Signs(
     "anonymous user|anonymous login|anonymous access|anonymous logon|anonymous account|anonymous connection",
@@ -30,12 +32,17 @@ _ANONYMOUS = Signs(
 _NOT_ANONYMOUS = Signs("non-anonymous|no anonymous|without anonymous")
 _ANONYMOUS_USERS = frozenset({"anonymous", "ftp"})
 _IMPLICIT = Signs("implicit|:990|port 990|ftps://|on 990")
-_EXPLICIT = Signs("explicit|ftpes|initializing tls|tls connection established|initialis tls|auth tls|ftpes://")
+_EXPLICIT = Signs(
+    "explicit|ftpes|initializing tls|tls connection established|initialis tls|auth tls|ftpes://|initialisiere tls",
+    "tls-verbindung hergestellt|initialisation de tls|connexion tls établie|inicializando tls|conexión tls establecida",
+    "inizializzazione di tls|connessione tls stabilita|inicjalizacja tls|инициализ|tls-соединение|conexão tls",
+    "初始化 tls|tls 连接已建立|tls を初期化|tls 接続|tls initialiseren|tls-verbinding",
+)
 _LOGGED_IN = frozenset({230, 232})
 _LOGGED_IN_WORDS = ("logged in", "login successful", "angemeldet", "connecté", "已登录", "已登入")
 _LOGIN_VERBS = frozenset({"USER", "PASS", "ACCT"})
 _REFUSED = 530
-_LOG_STYLES = frozenset({"w3c", "vsftpd.log"})
+_LOG_STYLES = frozenset({"w3c", "vsftpd.log", "extended", "xferlog"})
 _FRAME = re.compile(r"at |File \"|Traceback|bei |在 |à ")
 
 
@@ -50,7 +57,7 @@ def facts_of(heard: Heard, failure: FailurePoint | None, protocol: str | None) -
     found.update(software.clients(heard.said, heard.page))
     found.update(_user(heard))
     found.update(_login(heard))
-    found.update(_data(heard.said))
+    found.update(_data(heard))
     found.update(_tls(heard))
     return frozenset(found)
 
@@ -123,17 +130,18 @@ def _answered(exchange: Exchange, reply: Reply) -> str:
     return "refused" if refused else ""
 
 
-def _data(said: tuple[Said, ...]) -> Iterator[str]:
+def _data(heard: Heard) -> Iterator[str]:
     """``mode:`` and ``data-address:`` of the last data connection that was asked for."""
     mode = address = None
-    for line in said:
+    told = _UNROUTABLE.on(heard.page)
+    for line in heard.said:
         if line.tone is Tone.OUTPUT:
             continue
         mode = _mode(line) or mode
         if line.command in {"PORT", "EPRT"} or "227" in line.text or "PORT" in line.text:
             asked = _SIX.search(line.text) or _EPRT.search(line.text)
             address = asked[1] if asked is not None else address
-        unroutable = _UNROUTABLE.search(line.text) if line.actor is not Actor.REPLY else None
+        unroutable = _UNROUTABLE_ADDRESS.search(line.text) if told and line.actor is not Actor.REPLY else None
         if unroutable is not None:
             mode, address = "passive", unroutable[1] or _SOME_PRIVATE
     if mode:

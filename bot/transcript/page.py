@@ -1,22 +1,44 @@
 """The paste as a bag of words, for the many questions of the kind "does this stand anywhere in it?".
 
 A sign is a piece of case-folded text. A sign of letters and digits only must be a whole word of the paste; any other
-sign may stand anywhere. Both are answered without regular expressions, so hundreds of signs cost little.
+sign begins with a word and may end within one. Both are answered without regular expressions. A long text is searched
+only for those signs whose whole words and other characters it has, so hundreds of signs cost little.
 """
 
 import re
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
 
 
-class Page:
-    """A case-folded paste and the set of its words."""
+class Sign(NamedTuple):
+    """A piece of case-folded text, and the words and characters without which it cannot stand in a paste."""
 
-    __slots__ = ("text", "words")
+    text: str
+    words: frozenset[str]
+    characters: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> "Sign":
+        """Make a sign of a piece of text; its last word may go on in the paste, unless something stands behind it."""
+        matches = list(_WORD.finditer(text)) if text.isascii() else []  # other scripts write without spaces
+        words = frozenset(match[0] for match in matches if match.end() < len(text))
+        return cls(text, words, frozenset(text))
+
+
+class Page:
+    """A case-folded paste, its words and its characters."""
+
+    __slots__ = ("characters", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.words = words_of(text)
+        self.characters = frozenset(text)
+
+    def shows(self, sign: Sign) -> bool:
+        """Whether a sign stands anywhere in the paste."""
+        return sign.words <= self.words and sign.characters <= self.characters and sign.text in self.text
 
 
 class Signs:
@@ -27,17 +49,15 @@ class Signs:
     def __init__(self, *signs: str) -> None:
         every = [sign for group in signs for sign in group.split("|")]
         self._words = frozenset(sign for sign in every if _WORD.fullmatch(sign))
-        self._phrases = tuple(sign for sign in every if sign not in self._words)
+        self._phrases = tuple(Sign.of(sign) for sign in every if sign not in self._words)
 
     def count(self, page: Page) -> int:
         """How many different signs the page shows."""
-        text = page.text
-        return len(self._words & page.words) + sum(phrase in text for phrase in self._phrases)
+        return len(self._words & page.words) + sum(map(page.shows, self._phrases))
 
     def on(self, page: Page) -> bool:
         """Whether the page shows any of the signs."""
-        text = page.text
-        return not self._words.isdisjoint(page.words) or any(phrase in text for phrase in self._phrases)
+        return not self._words.isdisjoint(page.words) or any(map(page.shows, self._phrases))
 
 
 def words_of(text: str) -> frozenset[str]:

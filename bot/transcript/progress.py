@@ -7,15 +7,16 @@ small letters; ``None`` stands for a step that has been completed.
 from dataclasses import dataclass
 
 from bot.transcript.model import Step
-from bot.transcript.page import Page
+from bot.transcript.page import Page, Sign
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A phrase, and the step that a client begins when it says so."""
+    """A phrase, and the step that a client begins when it says so; ``sign`` finds it in a paste."""
 
     phrase: str
     step: Step | None
+    sign: Sign
 
 
 _TABLE: tuple[tuple[Step | None, tuple[str, ...]], ...] = (
@@ -74,10 +75,11 @@ _TABLE: tuple[tuple[Step | None, tuple[str, ...]], ...] = (
         ),
     ),
 )
-_PHASES = tuple(Phase(phrase, step) for step, rows in _TABLE for row in rows for phrase in row.split("|"))
+_PHASES = tuple(
+    Phase(phrase, step, Sign.of(phrase)) for step, rows in _TABLE for row in rows for phrase in row.split("|")
+)
 
 
 def phases_on(page: Page) -> tuple[Phase, ...]:
     """The phases that are told anywhere in a paste."""
-    text = page.text
-    return tuple(phase for phase in _PHASES if phase.phrase in text)
+    return tuple(phase for phase in _PHASES if page.shows(phase.sign))

@@ -13,7 +13,6 @@ from bot.transcript.model import Actor
 from bot.transcript.page import Signs
 from bot.transcript.phrases import Weight
 from bot.transcript.said import Tone
-from bot.transcript.sentences import heaviest
 
 FTP = "ftp"
 
@@ -104,12 +103,13 @@ _NAMED = Signs(
 # EZA1636I: the messages of z/OS's FTP client and server
 _EZA = re.compile(r"ez[ay]\d{4}[aei](?![a-z0-9])")
 # An address or a host with the port of FTP; 09:21 is a time.
-_PORT_21 = re.compile(r"(?:\.\d{1,3}|[a-z\])*]):21(?![\d:])")
+_PORT_21 = re.compile(r":21(?!\d|:\d)(?:(?<=[a-z\])*]:21)|(?<=\.\d:21)|(?<=\.\d\d:21)|(?<=\.\d\d\d:21))")
 _WEAK = Signs("ftp|ftps|ftpes|winscp|cyberduck|ftp_tls|cuteftp|flashfxp")
 _WEAK_WEIGHT = 3
 # Forms of lines, and daemons whose logs are recognised by their front.
 _FORMS = frozenset(
     {"user", "name", "ftp>", "lftp>", "ncftp>", "lftp", "ftplib", "node-ftp", "vsftpd.log", "w3c", "wget", "winscp"}
+    | {"extended", "xferlog"}
     | {
         "vsftpd",
         "proftpd",
@@ -176,7 +176,7 @@ def _ftp_score(heard: Heard) -> int:
 def _tells(heard: Heard, index: int) -> bool:
     """Whether a line has a code together with the words of a server: "421 Too many connections"."""
     line = heard.said[index].text
-    sentence = heaviest(line.casefold(), heard.sentences)
+    sentence = heard.sentences.heaviest(line.casefold())
     told = sentence is not None and sentence.weight > Weight.HINT
     reply = heard.replies.get(index)
     for code in (reply.code,) if reply is not None else heard.quoted[index]:

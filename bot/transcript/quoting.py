@@ -10,6 +10,7 @@ from itertools import islice
 
 from bot.transcript import codes
 
+_ANY = re.compile(r"[45][0-5]\d")
 # The number itself; what touches it would make it part of a time, a size, an address, a line, a port or a version.
 _NUMBER = re.compile(
     r"(?<![\w.,:/#$€%@+\\-])(?<!port )(?<!line )([45][0-5]\d)(?![\w%€$/\\@])(?![.,:]\d)(?!-\d)",
@@ -46,6 +47,8 @@ _MOST = 200
 
 def quoted_codes(text: str) -> list[int]:
     """The reply codes from 400 up that a sentence quotes, in order."""
+    if _ANY.search(text) is None:
+        return []
     found = [
         int(match[1])
         for match in islice(_NUMBER.finditer(text), _MOST)

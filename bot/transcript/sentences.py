@@ -9,6 +9,7 @@ regular expressions to add one.
 ``Weight.HINT``    people's own words, or a warning: used where nothing better is said
 """
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from bot.transcript.model import Step
@@ -18,32 +19,57 @@ from bot.transcript.phrases import PHRASES, Weight
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A phrase, the step it speaks of, its weight, and the words that a paste must have for it to stand there."""
+    """A phrase, the step it speaks of, its weight, and what a line must have for it to stand there.
+
+    Attributes:
+        phrase: The words, case-folded.
+        step, weight: What they say.
+        words: The words of a phrase in ASCII; other scripts write without spaces.
+        characters: All characters.
+    """
 
     phrase: str
     step: Step | None
     weight: Weight
-    words: frozenset[str] = frozenset()
+    words: frozenset[str]
+    characters: frozenset[str]
+
+    @classmethod
+    def of(cls, phrase: str, step: Step | None, weight: Weight) -> "Sentence":
+        """Make a sentence of a phrase."""
+        return cls(phrase, step, weight, words_of(phrase) if phrase.isascii() else frozenset(), frozenset(phrase))
 
 
 SENTENCES = tuple(
-    Sentence(phrase, step, weight, words_of(phrase) if phrase.isascii() else frozenset())
-    for step, weight, rows in PHRASES
-    for row in rows
-    for phrase in row.split("|")
+    Sentence.of(phrase, step, weight) for step, weight, rows in PHRASES for row in rows for phrase in row.split("|")
 )
 
 
-def relevant(page: Page) -> tuple[Sentence, ...]:
-    """The sentences that stand anywhere in a paste: heaviest first, and of equal weight the longest first."""
-    text, words = page.text, page.words
-    found = [sentence for sentence in SENTENCES if sentence.words <= words and sentence.phrase in text]
-    return tuple(sorted(found, key=lambda sentence: (-sentence.weight, -len(sentence.phrase))))
+class Sentences:
+    """The sentences that stand anywhere in a paste, to be looked for in its lines.
 
+    Each is filed under the one of its words (or characters) that the fewest of them have: a line is compared with few.
+    """
 
-def heaviest(line: str, sentences: tuple[Sentence, ...]) -> Sentence | None:
-    """The first of the relevant sentences that stands in a case-folded line."""
-    return next((sentence for sentence in sentences if _stands(sentence.phrase, line)), None)
+    def __init__(self, page: Page) -> None:
+        found = [
+            sentence
+            for sentence in SENTENCES
+            if sentence.words <= page.words and sentence.characters <= page.characters and sentence.phrase in page.text
+        ]
+        # Heaviest first, and of equal weight the longest first.
+        self._ranked = sorted(found, key=lambda sentence: (-sentence.weight, -len(sentence.phrase)))
+        common = Counter(key for sentence in found for key in sentence.words or sentence.characters)
+        self._ranks: defaultdict[str, list[int]] = defaultdict(list)
+        for rank, sentence in enumerate(self._ranked):
+            rarest = min(sentence.words or sentence.characters, key=lambda key: (common[key], key))
+            self._ranks[rarest].append(rank)
+
+    def heaviest(self, line: str) -> Sentence | None:
+        """The heaviest sentence that stands in a case-folded line."""
+        keys = self._ranks.keys() & (words_of(line) if line.isascii() else words_of(line) | set(line))
+        ranks = sorted(rank for key in keys for rank in self._ranks[key])
+        return next((self._ranked[rank] for rank in ranks if _stands(self._ranked[rank].phrase, line)), None)
 
 
 def _stands(phrase: str, line: str) -> bool:

@@ -42,6 +42,7 @@ _SERVERS: tuple[tuple[str, Signs], ...] = (
     ("titan", Signs("titan ftp")),
     ("warftpd", Signs("warftpd|war-ftpd")),
     ("solarwinds", Signs("solarwinds")),
+    ("ws_ftp-server", Signs("ws_ftp server")),
     ("bulletproof", Signs("bulletproof ftp|bpftp")),
     ("openssh", Signs("ssh-2.0-|ssh-1.99-")),
 )
@@ -93,7 +94,7 @@ _CLIENTS: tuple[tuple[str, Signs], ...] = (
         Signs("winscp|timeout detected. (|copying files to remote side failed|could not retrieve directory listing"),
     ),
     ("curl", Signs("curl: (|libcurl|curlftpfs|curl -|* closing connection|* connection #0 to host|curl_easy_perform")),
-    ("wget", Signs("wget|==> pasv|==> syst|==> type|==> retr|==> cwd|==> port")),
+    ("wget", Signs("wget|:21... connected|==> pasv|==> syst|==> type|==> retr|==> cwd|==> port")),
     (
         "ftplib",
         Signs(
@@ -118,7 +119,8 @@ _CLIENTS: tuple[tuple[str, Signs], ...] = (
     (
         "fluentftp",
         Signs(
-            "fluentftp|openpassivedatastream|openactivedatastream|ftpsocketstream|# getlisting(|# upload("
+            "fluentftp|detected ftp server: |waiting for response to: |openpassivedatastream|openactivedatastream"
+            "|ftpsocketstream|# getlisting(|# upload("
             "|# connect()|# autoconnect"
         ),
     ),
@@ -148,7 +150,7 @@ _CLIENTS: tuple[tuple[str, Signs], ...] = (
     ),
     ("ftp-deploy-action", Signs("ftp-deploy-action|are you sure your server works via ftp or ftps")),
     ("vscode", Signs("vs code|vscode|.vscode")),
-    ("rclone", Signs("rclone")),
+    ("rclone", Signs("rclone|ftp rx: |ftp tx: ")),
     ("explorer", Signs("ftp folder error|opening folder on ftp server|opening that folder on the ftp server|explorer")),
     ("wordpress", Signs("wordpress|fs_method|wp-admin")),
     (
@@ -162,8 +164,10 @@ _CLIENTS: tuple[tuple[str, Signs], ...] = (
     ("nppftp", Signs("nppftp")),
     ("total-commander", Signs("totalcmd|total commander|wincmd")),
     ("cuteftp", Signs("cuteftp|command:>")),
-    ("ws_ftp", Signs("ws_ftp")),
+    ("ws_ftp", Signs("ws_ftp pro|ws_ftp le|ws_ftp95|ws_ftp 7|ws_ftp 12|ws_ftp.log|host type (1)")),
     ("flashfxp", Signs("flashfxp")),
+    ("smartftp", Signs("smartftp")),
+    ("forklift", Signs("forklift")),
     ("go", Signs("goftp|jlaffaye|textproto|dial tcp")),
     ("aioftp", Signs("aioftp")),
     ("camel", Signs("apache camel|genericfileoperationfailedexception")),
@@ -187,6 +191,8 @@ _CLIENT_OF_STYLE = {
 def servers(said: Sequence[Said], page: Page) -> Iterator[str]:
     """``server:`` facts of a paste, with major versions where they show."""
     yield from {f"server:{line.program}" for line in said if line.program in _NAMES}
+    if any(line.style == "vsftpd.log" for line in said):
+        yield "server:vsftpd"
     for name, signs in _SERVERS:
         if signs.on(page):
             yield f"server:{name}"

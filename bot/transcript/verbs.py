@@ -151,7 +151,7 @@ def client_word(text: str) -> tuple[str | None, str]:
 
 def verb_in(text: str) -> str | None:
     """The command that a sentence, stack frame or message names, if it names one."""
-    for match in _CALL.finditer(text):
+    for match in _CALL.finditer(text) if "(" in text or ", in " in text else ():
         verb = _OF_METHOD.get((match[1] or match[2]).lower())
         if verb is not None:
             return verb

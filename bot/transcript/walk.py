@@ -13,7 +13,7 @@ from bot.transcript.model import Actor, Reply, Step
 from bot.transcript.phrases import Weight
 from bot.transcript.progress import phases_on
 from bot.transcript.said import Said, Tone
-from bot.transcript.sentences import Sentence, heaviest
+from bot.transcript.sentences import Sentence
 from bot.transcript.verbs import OPENING, OPTIONAL, PASSIVE, SOFT, TRANSFERS, step_of, verb_in
 
 # The step of an error code for which nothing else tells it.
@@ -150,7 +150,7 @@ class Walk:
             command = inner[1].upper()
         named = command or verb_in(reply.text) or ""
         step, firm = step_of(named), bool(command)
-        sentence = heaviest(reply.text.casefold(), self.sentences)
+        sentence = self.sentences.heaviest(reply.text.casefold())
         if sentence is not None and sentence.weight is Weight.WHAT and _may_decide(command, code, sentence.step):
             step, firm = sentence.step, True
         if code in _OF_DATA:
@@ -182,13 +182,14 @@ class Walk:
             return
         if line.startswith("done"):  # wget's answer to its own "==> PASV ..."
             self.open = None
-        sentence = heaviest(line, self.sentences)
+        sentence = self.sentences.heaviest(line)
         quoted = self.quoted.get(index)
         if quoted:
             self.troubles.append(self._quoted(index, heard, quoted[0], sentence))
         elif sentence is not None and not _is_progress(heard, sentence):
             self.troubles.append(self._worded(index, heard, sentence))
-        elif sentence is None and heard.style == "error":  # an error in words that nobody has put into the table yet
+        elif sentence is None and (heard.style == "error" or (heard.command and heard.tone is Tone.ERROR)):
+            # an error in words that nobody has put into the table yet, or a command that a server's log says failed
             self.troubles.append(self._worded(index, heard, _UNKNOWN_ERROR))
         if heard.actor is Actor.NOTICE and self.phases:
             told = next((phase for phase in self.phases if phase.phrase in line), None)
@@ -208,7 +209,10 @@ class Walk:
     def _worded(self, index: int, heard: Said, sentence: Sentence) -> Trouble:
         named = heard.command or verb_in(heard.text)
         here = self.here(words=sentence.weight)
-        if sentence.weight is Weight.WHAT or (sentence.step is not None and sentence.weight < Weight.BROKEN):
+        step: Step | None
+        if sentence.step is Step.RESOLVE and here is Step.DATA:  # curl looks the address of a 227 up
+            step, firm = Step.DATA, True
+        elif sentence.weight is Weight.WHAT or (sentence.step is not None and sentence.weight < Weight.BROKEN):
             step, firm = sentence.step, sentence.weight > Weight.HINT
         elif here is not None:
             asked = sentence.weight is Weight.THAT and sentence is not _UNKNOWN_ERROR and self.open is not None
@@ -270,7 +274,7 @@ def _fits(command: str, step: Step | None) -> bool:
     return own is step or step is None or {own, step} <= {Step.DATA, Step.TRANSFER}
 
 
-_UNKNOWN_ERROR = Sentence("", None, Weight.THAT)
+_UNKNOWN_ERROR = Sentence.of("", None, Weight.THAT)
 
 
 def _may_decide(command: str, code: int, step: Step | None) -> bool:

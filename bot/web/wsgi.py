@@ -5,13 +5,16 @@ import hmac
 import io
 from collections.abc import Iterable
 from http import HTTPStatus
+from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 import structlog
 from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 
+from bot import metrics
 from bot.slack.delivery import key_of, read_body
+from bot.web.probes import PATHS, Probes, answer
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -19,13 +22,14 @@ if TYPE_CHECKING:
     from bot.support.ports import Clock
 
 EVENTS: Final = "/slack/events"
-HEALTH: Final = "/healthz"
 OLDEST: Final = 300  # seconds
 
 log = structlog.get_logger()
 
 
-def build_wsgi(app: App, signing_secret: str, clock: "Clock", max_body: int = 1_000_000) -> "WSGIApplication":
+def build_wsgi(
+    app: App, signing_secret: str, clock: "Clock", max_body: int = 1_000_000, probes: Probes | None = None
+) -> "WSGIApplication":
     """The application that a WSGI server serves.
 
     Args:
@@ -33,27 +37,34 @@ def build_wsgi(app: App, signing_secret: str, clock: "Clock", max_body: int = 1_
         signing_secret: What Slack signs with.
         clock: The time, to tell how old a request is.
         max_body: Bytes; a larger body is not read.
+        probes: What answers an operator's tools.
     """
     bolt = SlackRequestHandler(app, path=EVENTS)
+    asked = probes or Probes()
 
     def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         path, method = environ.get("PATH_INFO", ""), environ.get("REQUEST_METHOD", "")
-        if path == HEALTH and method in {"GET", "HEAD"}:
-            return _answer(start_response, HTTPStatus.OK)
+        started = perf_counter()
+        if path in PATHS:
+            return asked(environ, start_response)
         if path != EVENTS:
-            return _answer(start_response, HTTPStatus.NOT_FOUND)
+            return answer(start_response, HTTPStatus.NOT_FOUND)
         if method != "POST":
-            return _answer(start_response, HTTPStatus.METHOD_NOT_ALLOWED, [("Allow", "POST")])
+            return answer(start_response, HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": "POST"})
         body = _read(environ, max_body)
         refused = (
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE if body is None else _refused(environ, body, signing_secret, clock)
         )
         if body is None or refused is not None:
-            log.warning("request refused", status=int(refused or 0))
-            return _answer(start_response, refused or HTTPStatus.BAD_REQUEST)
+            status = refused or HTTPStatus.BAD_REQUEST
+            metrics.refused.labels(status.value).inc()
+            log.warning("request refused", status=status.value)
+            return answer(start_response, status)
         environ["CONTENT_LENGTH"] = str(len(body))
         environ["wsgi.input"] = io.BytesIO(body)
-        return bolt(environ, start_response)
+        answered = bolt(environ, start_response)
+        metrics.ack_seconds.observe(perf_counter() - started)
+        return answered
 
     return application
 
@@ -104,12 +115,3 @@ def is_well_formed(body: bytes, content_type: str) -> bool:
     except (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError):  # the last ones are Bolt's
         return False
     return True
-
-
-def _answer(
-    start_response: "StartResponse", status: HTTPStatus, headers: Iterable[tuple[str, str]] = ()
-) -> Iterable[bytes]:
-    text = status.phrase.encode()
-    always = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(text)))]
-    start_response(f"{status.value} {status.phrase}", [*always, *headers])
-    return [text]

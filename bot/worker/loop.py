@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from bot.errors import BotError, RetryLaterError, SlackError, StoreError
+from bot.errors import BotError, RetryLaterError, SlackError, StoreError, UnknownRowError
+from bot.support.fence import LeaseLostError
 
 if TYPE_CHECKING:
     from bot.support.model import Job
@@ -22,6 +23,7 @@ PATIENCE: Final = 100  # attempts, where Slack asked to wait: a burst of posts t
 BACKOFF: Final = 5.0  # seconds after the first attempt, doubled after each
 JITTER: Final = 0.25  # a wait is longer by up to this share, so that jobs that failed together do not come together
 BROKEN_WAIT: Final = 1.0  # seconds until the next look at a database that cannot be used
+GRACE: Final = 7.0  # seconds for a job to end after SIGTERM; an operator waits for ten
 
 log = structlog.get_logger()
 
@@ -41,6 +43,7 @@ class Worker:
         lease: For how long a job is claimed; a handler may take longer, the lease is renewed meanwhile.
         poll: Seconds between two looks at an empty table of jobs.
         on_buried: Called with a job that was given up, and why.
+        on_idle: Called when no job is due.
     """
 
     def __init__(
@@ -53,6 +56,7 @@ class Worker:
         lease: timedelta,
         poll: float,
         on_buried: "Callable[[Job, Exception], None] | None" = None,
+        on_idle: "Callable[[], None] | None" = None,
     ) -> None:
         self._store = store
         self._handlers = handlers
@@ -61,12 +65,15 @@ class Worker:
         self._lease = lease
         self._poll = poll
         self._on_buried = on_buried
+        self._on_idle = on_idle
 
     def run(self, stop: threading.Event) -> None:
         """Run jobs until told to stop; the job that runs then is finished first."""
         while not stop.is_set():
             try:
                 wait = 0.0 if self.run_once() else self._poll
+                if wait and self._on_idle is not None:
+                    self._on_idle()
             except StoreError as error:
                 log.error(  # noqa: TRY400  the sentence says it; a trace would name SQL
                     "worker cannot use the database", why=error.sentence
@@ -89,6 +96,8 @@ class Worker:
         why: str | None = None
         try:
             self._handle(job)
+        except LeaseLostError:
+            outcome = "lost"
         except Exception as error:  # noqa: BLE001  whatever a handler raises, the job must go somewhere
             outcome, why = self._failed(job, error)
         except BaseException:
@@ -141,7 +150,7 @@ class Worker:
         longer = 1 + JITTER * random.random()  # noqa: S311  spreads load, guards nothing
         if isinstance(error, RetryLaterError):
             return error.after * longer if job.attempts < PATIENCE else None
-        if isinstance(error, SlackError | HopelessError) or job.attempts >= ATTEMPTS:
+        if isinstance(error, SlackError | UnknownRowError | HopelessError) or job.attempts >= ATTEMPTS:
             return None
         return BACKOFF * 2.0 ** (job.attempts - 1) * longer
 

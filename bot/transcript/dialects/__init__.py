@@ -15,12 +15,13 @@ form is recognised line by line: people paste a console, a server's log and a se
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.transcript.dialects.clients import arrowed, labelled, python_ftplib, zos
 from bot.transcript.dialects.consoles import prompted
 from bot.transcript.dialects.front import clean, strip_front
-from bot.transcript.dialects.joining import join_broken, mark_replies
-from bot.transcript.dialects.logs import vsftpd, w3c
+from bot.transcript.dialects.joining import join_broken, mark_replies, mark_told_again
+from bot.transcript.dialects.logs import extended, told, transfers, vsftpd, w3c
 from bot.transcript.dialects.words import bare_command, bare_reply, own_words, quoted_reply
 from bot.transcript.lines import physical_lines
 from bot.transcript.model import Actor
@@ -35,6 +36,9 @@ _VOICES: tuple[Callable[[Said], bool], ...] = (
     zos,
     vsftpd,
     w3c,
+    extended,
+    transfers,
+    told,
     quoted_reply,
     bare_reply,
     bare_command,
@@ -44,7 +48,13 @@ _VOICES: tuple[Callable[[Said], bool], ...] = (
 
 def hear(text: str) -> list[Said]:
     """Every line of a paste with its speaker, in order."""
-    said = join_broken([hear_line(number, raw) for number, raw in physical_lines(text)])
+    first: dict[str, Said] = {}  # logs say the same again and again
+    said: list[Said] = []
+    for number, raw in physical_lines(text):
+        known = first.get(raw)
+        said.append(replace(known, number=number) if known else first.setdefault(raw, hear_line(number, raw)))
+    said = join_broken(said)
+    mark_told_again(said)
     mark_replies(said)
     return said
 

@@ -27,8 +27,9 @@ def labelled(said: Said) -> bool:
     if split.style == "labels>":  # CuteFTP puts its stamp after the label
         rest = strip_front(rest).text
     if split.label in {Label.REPLY, Label.COMMAND}:
-        fill = as_reply if split.label is Label.REPLY else as_command
-        heard = styled(said, split.style, fill(said, rest))
+        fill, other = (as_reply, as_command) if split.label is Label.REPLY else (as_command, as_reply)
+        # In a server's log "Sent" is a reply.
+        heard = styled(said, split.style, fill(said, rest) or (split.style == "log" and other(said, rest)))
         return heard or (split.style != "log" and as_notice(said, rest, Tone.PLAIN, split.style))
     return _told(said, rest, split)
 
@@ -47,7 +48,7 @@ def _unknown_label(said: Said, split: Labelled) -> bool:
 def _told(said: Said, rest: str, split: Labelled) -> bool:
     """Status and error lines; some of them tell a reply again, or hold another form of line."""
     said.text = rest
-    if arrowed(said) or quoted_reply(said):
+    if arrowed(said) or quoted_reply(said) or (split.style == "log" and labelled(said)):
         return True
     if split.label is Label.STATUS:
         return as_notice(said, rest, Tone.STATUS, split.style)
@@ -104,7 +105,7 @@ def python_ftplib(said: Said) -> bool:
     if what in {"get", "welcome", "resp"}:
         if not as_reply(said, rest):
             return as_notice(said, rest)
-        said.tone = Tone.QUOTED if what == "resp" else Tone.PLAIN
+        said.tone = Tone.QUOTED if what == "resp" else Tone.PLAIN  # see ``joining``
         return True
     return (what == "cmd" and as_command(said, rest)) or as_notice(said, rest, Tone.OUTPUT)
 

@@ -7,31 +7,39 @@ as ``[Response]``. All patterns are anchored, and their repetitions bounded.
 import re
 from typing import NamedTuple
 
-from bot.transcript.dialects.labels import split_label
+from bot.transcript.dialects.labels import LABEL_WORDS, split_label
+from bot.transcript.lines import START
 
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_WEEKDAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_ZONE = r"(?: Z\b | [ ]? (?: [+-]\d\d:?\d\d | UTC|GMT|CES?T|BST|MSK|JST|IST|[ECMP][SD]T )\b )"
 _TABLE: tuple[tuple[str, str], ...] = (
     ("markup", r"[`_](?=[A-Za-z\[(<>\d])|“|\u2022[ ]?"),
     ("bytes", r"b(?=['\"][^'\"\n]{3})"),
     (
         "dated",
-        r"""
-        [\[<(]? (?: \d{4}[-/.]\d{1,2}[-/.]\d{1,2}                   # 2024-01-02, 2024/1/2
-          | \d{1,2}[-/.]\d{1,2}[-/.]\d{4}                           # 1/14/2026, 02.01.2024
-          | \d{1,2}[-/.]\d{1,2} (?: [-/.]\d\d )? (?! \d ) )         # 08-02, 02.01.24
-        [T ,_-]{1,3} \d{1,2}:\d\d (?: :\d\d )? (?: [.,:]\d{1,9} )?  # 10:00:00.000
-        (?: [ ]?[AaPp]\.?[Mm]\.?\b )? (?: Z | [ ]? (?: [+-]\d\d:?\d\d | UTC | GMT )\b )?
+        rf"""
+        [\[<(]? (?: {_WEEKDAY},?[ ] )?
+        (?: \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}                         # 2024-01-02, 2024/1/2
+          | \d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}}                         # 1/14/2026, 02.01.2024
+          | \d{{1,2}}[-/.]\d{{1,2}} (?: [-/.]\d\d )? (?! \d )           # 08-02, 02.01.24
+          | \d{{1,2}}[-/ ]{_MONTH}[-/ ]\d{{2,4}} | {_MONTH}[ ]{{1,2}}\d{{1,2}},?[ ]\d{{4}} (?! : )  # 2/Jan/2024
+          | \d{{4}}年\d{{1,2}}月\d{{1,2}}日 | (?: 19 | 20 )\d{{6}} )
+        [T ,_:-]{{1,3}}
+        (?: \d{{1,2}}:\d\d (?: :\d\d )? (?: [.,:]\d{{1,9}} )? | \d{{6}} (?! \d ) )  # 10:00:00.000
+        (?: [ ]?[AaPp]\.?[Mm]\.?\b )? {_ZONE}?
         [\])>]? [ \t:|,-]* (?! <DIR> )
-        (?: \d{1,7}[ ]\d{1,4}[ ] (?= [^\W\d_]{2,16}:[ ] ) )?        # FileZilla's log file: … 1234 1 Command: …
+        (?: \d{{1,7}}[ ]\d{{1,4}}[ ] (?= {LABEL_WORDS}[ ]?[:：] ) )?      # FileZilla's log file: … 1234 1 Command: …
         """,
     ),
     ("winscp", r"[.<>!*][ ]\d{4}-\d\d-\d\d[ ]\d\d:\d\d:\d\d\.\d{3}[ ]"),
     ("timed", r"[\[<(]? \d{1,2}:\d\d:\d\d (?: [.,:]\d{1,9} )? (?: [ ]?[AaPp][Mm]\b )? [\])>]? [ \t:|,-]+"),
     (
         "syslog",
-        r"""
-        (?: <\d{1,3}> )? (?: (?: Mon|Tue|Wed|Thu|Fri|Sat|Sun )[ ,]{1,2} )?   # Tue Mar  5 09:02:11 2024
-        (?: Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec )
-        [ ]{1,2}\d{1,2}[ ]\d\d:\d\d:\d\d (?: \.\d{1,9} )? (?: [ ]\d{4}\b )? [ ]*
+        rf"""
+        (?: <\d{{1,3}}> )? \[? (?: {_WEEKDAY}[ ,]{{1,2}} )?           # Tue Mar  5 09:02:11 2024
+        {_MONTH}[ ]{{1,2}}\d{{1,2}}[ ]\d\d:\d\d:\d\d (?: \.\d{{1,9}} )? {_ZONE}? (?: [ ]\d{{4}}\b )? \]?
+        (?: [ ][\w.-]{{1,64}} (?= [ ]{START} ) )? [ ]*              # … srv1 220 ready
         """,
     ),
     (
@@ -44,6 +52,13 @@ _TABLE: tuple[tuple[str, str], ...] = (
         (?: -[ ] )? (?: [\d.]{7,15}:[ ] )?                          # ProFTPD starting: 0.0.0.0:
         """,
     ),
+    # mod_tls/2.4.2[5386]:   <tls:17>: of ProFTPD's trace log
+    ("proftpd_module", r"mod_\w{2,20}/\d[\w.]{0,12}\[\d{1,8}\]:[ ]|<[a-z][a-z.]{1,20}:\d{1,2}>:[ ]"),
+    ("process", r"(?:[\w.-]{1,64}[ ])?[\w./-]{2,40}\[\d{1,8}\]:[ ]"),  # srv1 backup[771]: …
+    ("rfc5424", r"<\d{1,3}>\d[ ]\S{10,40}[ ](?:[\w.:/-]{1,64}[ ]){4}(?:-|\[[^\]\n]{0,200}\])[ ]"),
+    ("container", r"std(?:out|err)[ ][FP][ ]"),
+    ("klog", r"[IWEF]\d{4}[ ]\d\d:\d\d:\d\d\.\d{6}[ ]{1,7}\d{1,8}[ ][\w.-]{1,60}:\d{1,6}\][ ]"),
+    ("elapsed", rf"\[?[ ]{{0,6}}\+?\d{{1,6}}(?::\d\d)?\.\d{{3,9}}s?\]?[ \t]{{1,4}}(?={START})"),
     ("epoch", r"\[?\d{10}(?:\.\d{1,9})?\]?[ \t:]+"),
     ("compose", r"[a-z][\w.-]{1,40}[ ]{1,20}\|[ ]{1,2}"),  # ftp-1  | …
     ("logcat", r"[VDIWEF]/[\w.-]{1,40}[ ]?\([ ]{0,6}\d{1,6}\):[ ]?"),  # I/flutter ( 6120): …
@@ -60,6 +75,8 @@ _TABLE: tuple[tuple[str, str], ...] = (
         "filezilla_session",
         r"FTP[ ]Session[ ]\d{1,9}[ ][\w.:\[\]-]{2,60}(?:[ ][^\s\[]{1,60})?[ ](?=\[)|FTP[ ]Server[ ](?=\[)",
     ),
+    # << [FTP Session 3 192.0.2.7 bob] 220 …   !! [FTP Server] …
+    ("filezilla_log", r"(?:<<|>>|==|!!|D[A-Z])[ ]\[[A-Z][^\]\n]{2,100}\][ ]"),
     # 192.0.2.7:49461-[bob] …   []@192.0.2.7:49460 …   192.0.2.7:49461 ==> …
     (
         "pyftpdlib",
@@ -72,10 +89,11 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (
         "level",
         r"""
-        (?: \#\# )? [\[<(]
+        (?: \#\# )? [\[<(][ ]?
             (?i: trace|debug|info|notice|warn|warning|error|fatal|critical|severe|verbose|dbg|err|inf|wrn )
             [\])>] :? [ \t]*                                        # [debug]  ##[error]  [info]:
-        | (?: TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE ) (?! :> )
+        | (?: <\d{1,3}> )?
+          (?: TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE|TRC|DBG|INF|WRN|ERR|VRB ) (?! :> )
             (?: [ \t]*[:|-]+[ \t]* | [ \t]+ ) (?= \S )
         """,
     ),
@@ -87,24 +105,47 @@ _TABLE: tuple[tuple[str, str], ...] = (
         (?: [ \t]+ | in[ ][`'][^'\n]{1,60}':[ ] ) (?= \S )
         """,
     ),
+    # System.Net Information: 0 : [4812] FtpControlStream#2383799 - …
+    (
+        "dotnet",
+        r"""
+        System\.Net (?:\.Sockets)? [ ] (?: Verbose|Information|Warning|Error ): [ ]\d{1,6}[ ]:[ ] (?: \[\d{1,8}\][ ] )?
+        (?: FtpControlStream\#\d{1,12}[ ]-[ ] )?
+        """,
+    ),
+    ("goftp", r"goftp:[ ]\d{1,6}\.\d{3}[ ]\#\d{1,4}[ ]"),
+    # an item of a list, or a numbered line
+    ("item", rf"(?: [-+|\#\u2022] | // | (?:[Ll]ine[ ])?\d{{1,4}}[.):|] )[ ]{{1,3}}(?={START})"),
     ("perl", r"Net::FTP (?: =GLOB\(0x[0-9a-f]{1,16}\) )? (?= <<< | >>> | :[ ] )"),
     # [pid 2211]  [192.0.2.7]  [R]: but neither [SSL: …] nor [Errno 111]
     (
         "box",
-        r"\[ (?! SSL | Errno | WinError | connection\] | parser\] | \d{3}\] ) [\w .:@/-]{1,40} \]:? [ \t]+ (?= \S )",
+        r"\[ (?! SSL | Errno | WinError | connection\] | parser\] | \d{3}\] ) [\w .:@/-]{0,40} \]:? [ \t]+ (?= \S )",
     ),
+)
+# After a stamp: host, process, logger, thread; each has something that words have not.
+_LOGGER = re.compile(
+    rf"""
+    (?! {START} | \S{{0,60}} (?: rror | xception ) )
+    (?: (?! AUTHINFO ) (?= \S{{0,59}}[\d.:$/@|-] | [A-Z]{{1,8}}[ ] ) [\w.$/@+*:|-]{{1,60}} [ ]{{1,48}} ){{1,8}}?
+    (?= {START} | \[[ ]{{0,20}}[\w.:-]{{1,40}}\][ ] )
+    """,
+    re.VERBOSE,
 )
 _FRONT = re.compile("|".join(f"(?P<{name}>{pattern}\n)" for name, pattern in _TABLE), re.VERBOSE)
 _PROGRAMS = {
     "filezilla_server": "filezilla-server",
     "filezilla_session": "filezilla-server",
+    "filezilla_log": "filezilla-server",
+    "proftpd_module": "proftpd",
     "pyftpdlib": "pyftpdlib",
     "winscp": "winscp",
 }
-_NOT_LOGGED = frozenset({"markup", "bytes"})
+_NOT_LOGGED = frozenset({"markup", "bytes", "item"})
 _DAEMON = re.compile(r"(?:vsftpd|proftpd|pure-ftpd|in\.ftpd|wu-ftpd|tnftpd|bftpd|ftpd)(?=[\[:])")
 _ERROR_LEVEL = re.compile(r"(?i)[#\[<( ]{0,4}(?:error|fatal|critical|severe|err)\b")
 _MOST_PIECES = 8
+_LONGEST_LABEL = 40  # characters
 
 _ANSI = re.compile(r"\x1b\[[0-9;]{0,12}[A-Za-z]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff]")
@@ -159,9 +200,11 @@ def strip_front(text: str) -> Front:
     position = 0
     for _ in range(_MOST_PIECES):
         match = _FRONT.match(text, position)
+        if match is None and logged and split_label(text[position : position + _LONGEST_LABEL]) is None:
+            match = _LOGGER.match(text, position)
         if match is None or match.end() == position:
             break
-        name = match.lastgroup or ""
+        name = match.lastgroup or "logger"
         if name == "box" and (labelled := split_label(match[0])) is not None and labelled.label is not None:
             break
         logged = logged or name not in _NOT_LOGGED

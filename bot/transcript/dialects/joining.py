@@ -9,6 +9,7 @@ from bot.transcript.said import Said, Tone
 _NARROWEST, _WIDEST = 60, 120  # characters: what programs that wrap lines wrap them at
 _CLOSED = (".", "!", "?", ";", ":", ")", "]", "}", '"', "'", "”", "。")
 _MOST_LINES = 200
+_LISTS_COMMANDS = frozenset({211, 214})  # the replies to FEAT (RFC 2389) and HELP
 
 
 def join_broken(said: list[Said]) -> list[Said]:
@@ -68,4 +69,14 @@ def _belongs(line: Said, code: int, *, closed: bool) -> bool:
     """Whether a line can stand inside a reply of several lines."""
     if line.actor is Actor.REPLY:
         return line.code == code and not line.last
-    return closed and line.actor is not Actor.COMMAND and line.tone is Tone.PLAIN
+    if line.actor is Actor.COMMAND and (line.style or code not in _LISTS_COMMANDS):
+        return False
+    return closed and line.tone is Tone.PLAIN
+
+
+def mark_told_again(said: list[Said]) -> None:
+    """Take the replies that ftplib tells twice (debug level 2) for told again; those of level 1 are the dialogue."""
+    wire = any(line.style == "ftplib" and line.raw.lstrip().startswith("*get*") for line in said)
+    for line in said:
+        if line.style == "ftplib" and line.tone is Tone.QUOTED and not wire:
+            line.tone = Tone.PLAIN

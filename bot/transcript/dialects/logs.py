@@ -30,6 +30,66 @@ _VSFTPD_VERBS = {
 }
 
 
+# 192.0.2.7 UNKNOWN bob [05/Mar/2024:09:02:11 +0100] "PASS (hidden)" 230 -
+_EXTENDED = re.compile(r'"(?P<rest>[A-Z]{3,4}(?: [^"\n]{1,260})?)" (?P<code>[1-5]\d\d)(?: (?:\d{1,15}|-))?(?= |$)')
+# 1 192.0.2.7 2048 /srv/in/a.csv b _ i r bob ftp 0 * c: seconds, host, bytes, path, mode, action, direction, login, …
+_XFERLOG = re.compile(
+    r"\d{1,7} \S{1,255} \d{1,15} (?P<path>\S.{0,400}) [ab] [CUT_]{1,3} (?P<direction>[iod]) [agr]"
+    r" .{1,128} (?P<status>[ci])$"
+)
+_XFERLOG_VERBS = {"i": "STOR", "o": "RETR", "d": "DELE"}
+# What programs say of the wire in their own words: Go's and .NET's client libraries, Go's ftpserverlib.
+_TOLD = re.compile(
+    r"""
+    (?: [Ss]ending[ ]command | Received[ ]response | got (?=[ ]\d{3}-) ) [ ] \[? (?P<rest> .{3,} ) $
+    | (?: Received[ ]line | Sending[ ]answer ) \b .{1,200} [ ] line= (?P<line> .{3,} ) $
+    """,
+    re.VERBOSE,
+)
+_PURE_FTPD = re.compile(r"Command \[(?P<verb>[a-z]{3,4})\] \[(?P<argument>[^\]\n]{0,260})\]?")
+
+
+def told(said: Said) -> bool:
+    """``Sending command [USER bob]``, ``got 331-Please …``, ``Received line | … line=USER bob``."""
+    match = _TOLD.match(said.text)
+    if match is None:
+        return False
+    rest = match["line"] or match["rest"].removesuffix("]")
+    if said.text.startswith("got "):  # secsy/goftp puts a dash between any code and its text
+        rest = rest.replace("-", " ", 1)
+    return as_reply(said, rest) or as_command(said, rest)
+
+
+def extended(said: Said) -> bool:
+    """ProFTPD's ExtendedLog, and others in the common log format."""
+    match = _EXTENDED.search(said.text)
+    if match is None or not as_command(said, match["rest"]):
+        return False
+    said.actor, said.style, said.tone = Actor.REPLY, "extended", Tone.PLAIN
+    said.text, said.code = said.text[match.start() :], int(match["code"])
+    return True
+
+
+def transfers(said: Said) -> bool:
+    """xferlog(5), which wu-ftpd, vsftpd and ProFTPD write; and the commands that Pure-FTPd logs, without replies."""
+    match = _XFERLOG.match(said.text)
+    if match is not None:
+        said.command, said.argument = _XFERLOG_VERBS[match["direction"]], match["path"]
+        said.actor, said.style = Actor.NOTICE, "xferlog"
+        said.tone = Tone.ERROR if match["status"] == "i" else Tone.STATUS
+        return True
+    match = _PURE_FTPD.match(said.text)
+    if match is None or match["verb"].upper() not in VERBS:
+        return False
+    said.actor, said.tone, said.command, said.argument = (
+        Actor.NOTICE,
+        Tone.STATUS,
+        match["verb"].upper(),
+        match["argument"],
+    )
+    return True
+
+
 def w3c(said: Said) -> bool:
     """IIS's W3C extended log: ``PASS - 530 1326 41``, reply code, Win32 status, IIS sub-status."""
     match = _W3C.search(said.text)

@@ -68,7 +68,9 @@ def own_article(**changes):
         "resolution": "1. Knock:\n\n   ```\n   sudo systemctl start door\n   ```",
         "verify": "Knock again.",
         "require": (("phrase:door",),),
-        "tests": Pastes(find=("421 The door is closed.",), miss=("421 The window is closed.",)),
+        "references": ("RFC 959, section 5.4",),
+        "reviewed": "2026-11-22",
+        "tests": Pastes(find=("421 The door is closed.", "door closed again"), miss=("421 The window is closed.",)),
     } | changes
     return Article(**values)
 

@@ -1,4 +1,4 @@
-"""What lint says of an article, one rule at a time, and of runs of words shared with other texts."""
+"""What lint says of an article, one rule at a time."""
 
 import re
 
@@ -8,9 +8,9 @@ from bot.kb.article import IMPORTED
 from bot.kb.article import Tests as Pastes
 from bot.kb.causes import CAUSES
 from bot.kb.evidence import separates
-from bot.kb.lint import lint, shared_runs
+from bot.kb.lint import lint
 from bot.kb.wording import without_code
-from tests.unit.kb.make import microsoft_text, named, own_article
+from tests.unit.kb.make import named, own_article
 
 
 def test_a_good_article_has_no_problems():
@@ -47,15 +47,29 @@ PROBLEMS = [
     ("a public address", {"cause": "It is 8.8.8.8."}, "host", "'8.8.8.8' may be somebody's"),
     ("a public address in a reply", {"cause": "227 Entering (8,8,8,8,195,80)"}, "host", "'(8,8,8,8,195,80)' may be"),
     ("a public IPv6 address", {"verify": "ping 2606:4700::1111"}, "host", "'2606:4700::1111' may be"),
+    ("a public address behind NAT64", {"verify": "ping 64:ff9b::808:808"}, "host", "'64:ff9b::808:808' may be"),
     ("a host", {"verify": "Ask ftp.contoso.com."}, "host", "'ftp.contoso.com' may be somebody's"),
     ("a host in a symptom", {"symptoms": ("a", "b", "to ftp.contoso.de")}, "host", "'ftp.contoso.de' may be"),
-    ("a host in a test", {"tests": Pastes(find=("door ftp.contoso.net",))}, "host", "'ftp.contoso.net' may be"),
+    ("a host in a test", {"tests": Pastes(("door ftp.contoso.net", "b"), ("c",))}, "host", "'ftp.contoso.net' may be"),
+    ("one test", {"tests": Pastes(("door",), ("c",))}, "tests", "'find' has 1 pastes; at least 2 must find"),
+    ("no near miss", {"tests": Pastes(("door", "b"))}, "tests", "'miss' has 0 pastes; at least 1 must miss"),
+    ("no server", {"applies_to": ()}, "front", "'applies_to' is empty"),
+    ("no reference", {"references": ()}, "front", "'references' is empty"),
+    ("no date", {"reviewed": ""}, "front", "'reviewed' is empty"),
+    ("a task", {"cause": "TODO: why?"}, "task", "'TODO' still stands in 1 places"),
+    ("a long proof", {"verify": "x" * 2_501}, "length", "the proof has 2,501 characters"),
+    ("a long rest", {"more": "x" * 9_001}, "length", "the rest has 9,001 characters"),
+    ("a dead mention", {"more": "See article `nowhere`."}, "mention", "sends its reader to an article 'nowhere'"),
+    ("one of two", {"more": "Articles `door-closed` and\n`no-where`."}, "mention", "an article 'no-where', which"),
     ("a link", {"references": ("https://docs.contoso.zone/ftp",)}, "host", "'docs.contoso.zone' may be somebody's"),
     ("a command outside code", {"resolution": STEP + "sudo systemctl stop door"}, "code", "'sudo systemctl stop door'"),
     ("a command as a step", {"resolution": "1. chmod 755 /srv/ftp"}, "code", "'1. chmod 755 /srv/ftp' belongs"),
     ("a prompt", {"resolution": STEP + "C:\\>door"}, "code", "belongs in backticks or a fenced block"),
     ("a shell's prompt", {"resolution": STEP + "$ door example.com"}, "code", "belongs in backticks"),
     ("a name in capitals", {"cause": "VSFTPD stops."}, "spelling", "'VSFTPD' is spelt 'vsftpd'"),
+    ("a command in a proof", {"verify": "$ door example.com"}, "code", "belongs in backticks"),
+    ("another way to write it", {"cause": "It speaks FTP-S."}, "spelling", "'ftp-s' is spelt 'FTPS'"),
+    ("a wrong word", {"more": "Anonymus users."}, "spelling", "'anonymus' is spelt 'anonymous'"),
     ("a name in small letters", {"title": "filezilla stops"}, "spelling", "'filezilla' is spelt 'FileZilla'"),
     ("a command in small letters", {"more": "It sends pasv."}, "spelling", "'pasv' is spelt 'PASV'"),
 ]
@@ -72,6 +86,7 @@ FINE = [
     ("a Q number", {"id": "Q269241"}),
     ("documentation addresses", {"cause": "192.0.2.1, 198.51.100.7, 203.0.113.9:21, 2001:db8::1 and (192,0,2,1,4,1)."}),
     ("private addresses", {"cause": "10.0.0.1, 172.16.3.4, 192.168.1.1, 127.0.0.1, 0.0.0.0, 255.255.255.0, ::1."}),
+    ("NAT64 of a documentation address", {"cause": "64:ff9b::/96 and 64:ff9b::cb00:7128."}),
     ("a version", {"cause": "FileZilla Server version 1.8.2.10 does it, see section 4.2.1.6."}),
     ("documentation hosts", {"cause": "ftp.example.com, a@example.org, files.example, ftp://ftp.example.net/pub."}),
     ("files, libraries, exceptions", {"cause": "vsftpd.conf, run.sh, java.net, System.Net.WebException and Net::FTP."}),
@@ -82,6 +97,8 @@ FINE = [
     ("commands as code", {"resolution": "1. Type `sudo reboot`:\n\n   ```\n   $ sudo reboot\n   ```\n2. `chmod 1 x`"}),
     ("a shell's word in a sentence", {"resolution": "1. Do not use sudo for this. Yum!"}),
     ("names as code and in paths", {"cause": "`VSFTPD`, /etc/proftpd/proftpd.conf, vsftpd.conf, ftp.example.com"}),
+    ("articles that exist", {"more": "See article `door-closed`, or the `port` of an article."}),
+    ("words within words", {"cause": "The passive mode, and https-ftp-server.example."}),
     ("names spelt well", {"cause": "vsftpd, ProFTPD, Pure-FTPd, FileZilla, PASV, EPSV and FTPS over TLS."}),
 ]
 
@@ -96,12 +113,30 @@ def test_imported_articles_are_left_alone_but_may_be_linked_to():
     assert lint([own_article(related=("Q1",)), imported]) == ()
 
 
-def test_the_same_symptom_in_two_articles():
-    twin = own_article(id="door-shut", symptoms=("421  the DOOR is closed.", "x", "y"))
-    (problem,) = lint([own_article(), twin])
-    assert problem.article == "door-shut"
-    assert problem.rule == "duplicate"
-    assert problem.sentence == "'door-closed' has the same symptom '421 the door is closed.'"
+DUPLICATES = [
+    ("of one cause", {}, "'door-closed' has the same symptom '421 the door is closed.'"),
+    (
+        "of two causes",
+        {"cause_slug": "idle-timeout"},
+        "'door-closed', of the cause 'connection-refused', has the same symptom '421 the door is closed.'",
+    ),
+    ("told apart by evidence", {"exclude": ("phrase:door",), "require": ()}, None),
+]
+
+
+@pytest.mark.parametrize(("changes", "sentence"), **named(DUPLICATES))
+def test_the_same_symptom_in_two_articles(changes, sentence):
+    twin = own_article(id="door-shut", symptoms=("421  the DOOR is closed.", "x", "y"), **changes)
+    problems = lint([own_article(), twin])
+    assert [(p.article, p.rule, p.sentence) for p in problems] == (
+        [("door-shut", "duplicate", sentence)] if sentence else []
+    )
+
+
+def test_another_host_makes_no_other_symptom():
+    one = own_article(symptoms=("Connection to 192.0.2.7:21 lost", "b", "c"))
+    other = own_article(id="door-shut", symptoms=("Connection to 198.51.100.9:21 lost", "x", "y"))
+    assert [problem.rule for problem in lint([one, other])] == ["duplicate"]
 
 
 SEPARATED = [
@@ -122,10 +157,10 @@ def test_evidence_separates(one, other, expected):
 
 
 CODE = [
-    ("a fence", "a\n```\nb\n```\nc", "a\nc"),
-    ("a fence in a step", "1. a\n\n   ~~~sh\n   b\n   ~~~\n2. c", "1. a\n\n2. c"),
-    ("a fence within a fence", "````\n```\nb\n```\n````\nc", "c"),
-    ("a fence that does not end", "a\n```\nb", "a"),
+    ("a fence", "a\n```\nb\n```\nc", "a\n\n\n\nc"),
+    ("a fence in a step", "1. a\n\n   ~~~sh\n   b\n   ~~~\n2. c", "1. a\n\n\n\n\n2. c"),
+    ("a fence within a fence", "````\n```\nb\n```\n````\nc", "\n\n\n\n\nc"),
+    ("a fence that does not end", "a\n```\nb", "a\n\n"),
     ("a span", "a `b` c", "a ` ` c"),
     ("a lone backtick", "a ` b", "a ` b"),
 ]
@@ -134,43 +169,6 @@ CODE = [
 @pytest.mark.parametrize(("text", "expected"), **named(CODE))
 def test_without_code(text, expected):
     assert without_code(text) == expected
-
-
-PROSE = "The old postman never walks to the red door before the second bell has rung twice."
-
-
-def test_runs_of_words_shared_with_other_texts(tmp_path):
-    (tmp_path / "letters").mkdir()
-    (tmp_path / "letters" / "one.txt").write_text(f"Well. {PROSE.upper()}".replace(" ", "\n"))
-    (tmp_path / "two.jsonl").write_text('{"a": "' + PROSE.replace(" ", "\\n", 3) + '"}')
-    (tmp_path / "three.txt").write_text(PROSE.replace("before", "until"))
-    problems = shared_runs([own_article(cause=PROSE)], tmp_path)
-    assert [problem.sentence.rpartition(" ")[2] for problem in problems] == ["two.jsonl", "letters/one.txt"]
-    assert {(problem.article, problem.rule) for problem in problems} == {("door-closed", "shared-run")}
-    assert re.search("'the old postman never .* second'", problems[0].sentence)
-
-
-NOT_COMPARED = [
-    ("symptoms", {"symptoms": (PROSE, "b", "c")}),
-    ("tests", {"tests": Pastes(find=(PROSE,))}),
-    ("code", {"resolution": f"1. Type:\n\n```\n{PROSE}\n```"}),
-    ("imported articles", {"cause": PROSE, "origin": IMPORTED}),
-]
-
-
-@pytest.mark.parametrize("changes", **named(NOT_COMPARED))
-def test_what_may_be_shared(changes, tmp_path):
-    (tmp_path / "one.txt").write_text(PROSE)
-    assert shared_runs([own_article(**changes)], tmp_path) == ()
-
-
-def test_shorter_runs_can_be_asked_for(tmp_path):
-    (tmp_path / "Q900001.TXT").write_text(microsoft_text())
-    article = own_article(cause="Somebody must send the letter again.")
-    assert shared_runs([article], tmp_path) == ()
-    assert [p.sentence for p in shared_runs([article], tmp_path, words=4)] == [
-        "shares the words 'send the letter again' with Q900001.TXT"
-    ]
 
 
 def test_the_vocabulary_of_causes():

@@ -11,9 +11,9 @@ RIGHT = decision(Band.ANSWER, ("door-closed", "connection-refused"))
 TWIN = decision(Band.ANSWER, ("door-shut", "connection-refused"), ("door-closed", "connection-refused"))
 OTHER = decision(Band.SUGGEST, ("window", "idle-timeout"), ("door-closed", "connection-refused"))
 ARTICLE = own_article()
-(FIND,) = ARTICLE.tests.find
+FIND, SECOND = ARTICLE.tests.find
 (MISS,) = ARTICLE.tests.miss
-PASTE_OF_ALL = dict.fromkeys([*ARTICLE.symptoms, FIND], RIGHT) | {MISS: decision(Band.QUIET)}
+PASTE_OF_ALL = dict.fromkeys([*ARTICLE.symptoms, FIND, SECOND], RIGHT) | {MISS: decision(Band.QUIET)}
 
 
 def problems(told, article=ARTICLE):

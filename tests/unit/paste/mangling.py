@@ -168,6 +168,21 @@ def transcripts(draw: st.DrawFn) -> str:
                 ("*cmd* '{}'", "*resp* '{}'", f"*get* '220 {host}'"),
                 ("[debug] > '{}'", "[debug] < '{}\\r\\n'", f"[info] ftp://{host}:21{path.split(' ')[0]}"),
                 (
+                    "> 2024-01-02 10:00:00.200 {}",
+                    "< 2024-01-02 10:00:00.300 {}",
+                    f". 2024-01-02 10:00:00.000 Connecting to {host} ...",
+                ),
+                (
+                    "2024-01-02T10:00:00.643Z >> [FTP Session 3 192.0.2.9] {}",
+                    "2024-01-02T10:00:00.643Z << [FTP Session 3 192.0.2.9] {}",
+                    "2024-01-02T10:00:00.643Z DI [FTP Session 3 192.0.2.9] Session 0x17d3 with ID 3 created.",
+                ),
+                (
+                    '2024/01/02 10:00:00 DEBUG : FTP Tx: "{}"',
+                    '2024/01/02 10:00:00 DEBUG : FTP Rx: "{}"',
+                    f"2024/01/02 10:00:00 DEBUG : ftp://{host}:21: Connecting to FTP server",
+                ),
+                (
                     "<1/14/2026 9:02:10 AM> FTP Session 41 192.0.2.9 [Command] {}",
                     "<1/14/2026 9:02:10 AM> FTP Session 41 192.0.2.9 [Response] {}",
                     "<Date/Time> Info [Type] Message",

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import PasteError
-from bot.paste import bounded, check_text
+from bot.paste import bounded, check_text, gap
 
 QUIET = "Response:\t226 Transfer complete\n"
 MARKER = re.compile(r"^\[… (\d+ lines|1 line|\d+ characters) left out …\]$", re.MULTILINE)
@@ -73,6 +73,37 @@ def test_the_bound_holds_and_what_is_kept_stands_in_the_text(text, limit):
     assert all(piece.strip("\n") in text for piece in pieces)
     assert text.startswith(pieces[0].rstrip("\n"))
     assert text.endswith(pieces[-1])
+
+
+@given(st.lists(LINES, max_size=200), st.integers(1, 90))
+def test_few_lines_are_kept_of_many(lines, most):
+    short = bounded("\n".join(lines), lines=most)
+    assert short.count("\n") < max(most, 32)
+
+
+def test_the_lines_around_errors_are_kept_of_many_short_ones():
+    lines = [f"200 {number}" for number in range(5_000)]
+    lines[2_500] = "550 Permission denied."
+    kept = bounded("\n".join(lines)).split("\n")
+    assert kept[kept.index("550 Permission denied.") - 3 :][:7] == lines[2_497:2_504]
+    assert len(kept) <= 1_500
+
+
+GAPS = [
+    ("[… 118 lines left out …]", 118),
+    ("[… 1 line left out …]", 1),
+    ("[… the rest of the line left out …]", 0),
+    ("[… the beginning of the line left out …]", 0),
+    ("[… 2048 characters left out …]", -1),
+    ("[…] left out", None),
+    ("220 [… 118 lines left out …]", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), GAPS)
+def test_a_marker_tells_how_the_lines_go_on(line, expected):
+    assert gap(line) == expected
 
 
 FILES = [

@@ -1,11 +1,13 @@
 """Whatever is pasted: nothing fails, what is found stands in the paste, and reading it twice gives the same."""
 
+import re
 import string
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.paste import bounded, clean
 from bot.transcript import Actor, StepState, mask_line, read
 from bot.transcript.verbs import VERBS
 
@@ -167,6 +169,35 @@ def test_hostile_text_is_read_and_masked_in_linear_time(paste):
     transcript = read(paste)
 
     for line in transcript.lines:
+        mask_line(line.text)
+
+
+LONG_LINES = st.lists(
+    st.sampled_from(["{} 550 no", "{} Error: x", "{} 226 ok", "{} " + "x" * 300, "{} " + "word " * 1_200]), max_size=150
+)
+
+
+@given(LONG_LINES, st.integers(1_024, 9_000), st.integers(32, 90))
+def test_the_lines_of_a_shortened_paste_keep_their_numbers(lines, limit, most):
+    whole = "\n".join(line.format(f"(n{number})") for number, line in enumerate(lines, 1))
+
+    for line in read(bounded(whole, limit, most)).lines:
+        named = re.match(r"\(n(\d+)\)", line.raw)
+        assert named is None or line.number == int(named[1])
+
+
+@given(LONG_LINES, st.integers(1_024, 9_000))
+def test_what_stands_behind_a_cut_line_has_its_number_as_well(lines, limit):
+    whole = "\n".join(f"{line[3:]} (n{number})" for number, line in enumerate(lines, 1))
+
+    for line in read(bounded(whole, limit)).lines:
+        named = re.search(r"\(n(\d+)\)$", line.raw)
+        assert named is None or line.number == int(named[1])
+
+
+@given(PASTES)
+def test_any_paste_can_be_cleaned_read_and_masked(paste):
+    for line in read(clean(paste).text).lines:
         mask_line(line.text)
 
 

@@ -1,0 +1,45 @@
+"""A store for one job: nothing that a worker writes counts once another worker has taken its job over.
+
+A worker can stand still for longer than its lease, then wake and go on as if nothing had happened. Its job was run by
+another one meanwhile, and what came after it too: an old edit must not overwrite a newer one then.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.errors import BotError
+from bot.support.model import Job
+from bot.support.ports import Store, Transaction
+
+
+class LeaseLostError(BotError):
+    """Another worker has taken this job over."""
+
+    def __init__(self) -> None:
+        super().__init__("Another worker has taken this job over.")
+
+
+class Fenced:
+    """Fulfils ``bot.support.ports.Store`` while a job is its owner's.
+
+    Args:
+        store: The database.
+        job: The claim that was handed out.
+    """
+
+    def __init__(self, store: Store, job: Job) -> None:
+        self._store = store
+        self._job = job
+
+    @contextmanager
+    def begin(self) -> Iterator[Transaction]:
+        """A transaction in which the job stays its owner's.
+
+        Raises:
+            LeaseLostError: It is not any more.
+            StoreError: The database cannot be used.
+        """
+        with self._store.begin() as tx:
+            if not tx.jobs.holds(self._job):
+                raise LeaseLostError
+            yield tx

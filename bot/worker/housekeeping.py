@@ -1,0 +1,56 @@
+"""What is old is deleted, a little at a time, whenever a worker has nothing else to do."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+if TYPE_CHECKING:
+    from bot.support.ports import Clock, Store
+
+PAUSE: Final = timedelta(hours=1)  # until the next look, once all that was old is gone
+BATCH: Final = 500  # rows a transaction: others wait for it on SQLite
+
+log = structlog.get_logger()
+
+
+class Housekeeping:
+    """Deletes the keys of deliveries and the jobs that are done, and erases the texts of pastes, when they are old.
+
+    A job that was given up holds text, and may still be retried: it is kept as long as the texts of pastes are.
+
+    Args:
+        store: The database.
+        clock: The time.
+        keep_deliveries: How long keys and finished jobs are kept; longer than Slack tries to deliver, which is a day.
+        keep_texts: How long texts are kept; None for ever.
+    """
+
+    def __init__(
+        self, store: "Store", clock: "Clock", *, keep_deliveries: timedelta, keep_texts: timedelta | None
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._keep_deliveries = keep_deliveries
+        self._keep_texts = keep_texts
+        self._next: datetime | None = None
+
+    def __call__(self) -> None:
+        """Delete one batch of each kind, if it is time.
+
+        Raises:
+            StoreError: The database cannot be used.
+        """
+        now = self._clock.now()
+        if self._next is not None and now < self._next:
+            return
+        old = now - self._keep_deliveries
+        stale = None if self._keep_texts is None else now - self._keep_texts
+        with self._store.begin() as tx:
+            deliveries = tx.inbox.prune(old, limit=BATCH)
+            jobs = tx.jobs.prune(done_before=old, dead_before=stale, limit=BATCH)
+            texts = 0 if stale is None else tx.tickets.erase_older(stale, limit=BATCH)
+        if deliveries or jobs or texts:
+            log.info("old rows deleted", deliveries=deliveries, jobs=jobs, texts=texts)
+        if max(deliveries, jobs, texts) < BATCH:
+            self._next = now + PAUSE
