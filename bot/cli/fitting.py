@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from bot.cli.reading import expected, read_rows
@@ -9,7 +10,7 @@ from bot.errors import ArticleError, UsageError
 from bot.kb.files import read_articles
 from bot.matching import Matcher
 from bot.matching.calibration import bins, chance_error, expected_error
-from bot.matching.fit import Case, fit, out_of_fold, prepare, promise
+from bot.matching.fit import Case, fit, made_honest, out_of_fold, prepare, promise
 from bot.matching.parameters import Parameters, parameter_set
 from bot.paste import clean
 
@@ -63,20 +64,19 @@ def fitted(name: str, sets: Sequence[Labelled], *, answer: float, suggest: float
     Raises:
         UsageError: There is no paste to fit to.
     """
-    cases = [case for each in sets for case in each.cases]
-    groups = [group for each in sets for group in each.groups]
+    own = [each for each in sets if any(case.own for case in each.cases)]
+    others = [case for each in sets if each not in own for case in each.cases]
+    cases = [case for each in own for case in each.cases]
     if not cases:
-        raise UsageError("None of the pastes shares a word with an article, so there is nothing to fit to.")
+        raise UsageError("None of the pastes shares a word with an article of ours, so there is nothing to fit to.")
     start = replace(parameter_set(), answer=answer, suggest=suggest)
     made = "fitted to " + ", ".join(f"{len(each.cases)} pastes of {Path(each.name).name}" for each in sets)
-    judges = out_of_fold(cases, groups, start)
-    outcomes = [promise(case, judge) for case, judge in zip(cases, judges, strict=True)]
-    report: list[str] = []
-    first = 0
-    for each in sets:
-        report += _report(each, outcomes[first : first + len(each.cases)])
-        first += len(each.cases)
-    return replace(fit(cases, start, name), made=made), "\n".join(report)
+    judges = out_of_fold(cases, [group for each in own for group in each.groups], start, others)
+    parameters = made_honest(cases, judges, fit([*cases, *others], start, name))
+    honest = [replace(judge, slope=parameters.slope, shift=parameters.shift) for judge in judges]
+    outcomes = iter([promise(case, judge) for case, judge in zip(cases, honest, strict=True)])
+    report = [line for each in own for line in _report(each, list(islice(outcomes, len(each.cases))))]
+    return replace(parameters, made=made), "\n".join(report)
 
 
 def _report(pastes: Labelled, outcomes: Sequence[tuple[float, bool]]) -> list[str]:

@@ -27,9 +27,10 @@ class Scored:
     def log_odds(self, parameters: Parameters) -> float:
         """The log-odds of the article against "none of these"."""
         weights = parameters.weights
-        return parameters.bias + sum(
+        raw = parameters.bias + sum(
             weights[name] * value for name, value in zip(NAMES, self.features, strict=True) if name in weights
         )
+        return parameters.slope * raw + parameters.shift if self.entry.own else raw
 
     @property
     def rival(self) -> str:
@@ -77,7 +78,7 @@ def _trusted(best: Scored) -> bool:
     """An imported article has no evidence to check: it must fit to the word."""
     if best.entry.own:
         return True
-    return best.features.decisive >= TO_THE_WORD**2 or best.features.covered >= TO_THE_WORD
+    return best.features.covered >= TO_THE_WORD
 
 
 def candidate(

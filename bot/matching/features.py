@@ -33,11 +33,10 @@ class Features(NamedTuple):
     """How a paste and an article compare.
 
     Attributes:
-        decisive: How well the best line of the article fits the decisive line.
         found: How much of the best fitting symptom is in the paste, weighted by how telling a word is.
         covered: How much of the paste's telling words are in that symptom.
         order: How many of the paste's pairs of words stand in that symptom in the same order.
-        lines: How many telling lines match one by one.
+        aligned: How well the paste's lines match the symptoms' line by line, weighted by how telling they are.
         reply: The same command failed with the same code; −1 where codes contradict.
         step: The same step failed; −1 where another one did.
         required: All that the evidence requires is there.
@@ -48,11 +47,10 @@ class Features(NamedTuple):
         title: How much of the title is in the paste.
     """
 
-    decisive: float
     found: float
     covered: float
     order: float
-    lines: float
+    aligned: float
     reply: float
     step: float
     required: float
@@ -113,8 +111,7 @@ class Comparison:
         titles: What the titles of the articles share with it.
         stored: The lines of these documents, by their places in the index.
         grid: Similarities: lines of the paste × these lines, 0 to 100; 0 for another line.
-        decisive: For each article, how well its best line fits the decisive line.
-        lines: For each article, how many telling lines match one by one.
+        aligned: For each article, how well the lines match.
         servers, protocols: What the paste shows of them, as facts.
     """
 
@@ -128,8 +125,7 @@ class Comparison:
     titles: Overlap
     stored: list[int]
     grid: Weights
-    decisive: list[float]
-    lines: list[float]
+    aligned: list[float]
     servers: frozenset[str]
     protocols: frozenset[str]
 
@@ -165,8 +161,7 @@ class Comparison:
             dtype=np.float32,
         )
         nearest = (np.maximum.reduceat(grid, columns[:-1], axis=1) / 100) ** 2 if len(articles) else grid
-        place = query.decisive_place
-        decisive = np.zeros(len(articles)) if place is None else nearest[place] * _saturate(asked.told[place])
+        told = asked.told * query.factors
         return cls(
             asked=asked,
             found=found,
@@ -178,8 +173,7 @@ class Comparison:
             titles=Overlap.of(asked, index.titles[articles]),
             stored=stored,
             grid=grid,
-            decisive=decisive.tolist(),
-            lines=_saturate((asked.told * query.factors) @ nearest).tolist(),
+            aligned=(told @ nearest / (told.sum() or 1.0)).tolist(),
             servers=servers_in(query.transcript.facts),
             protocols=protocols_in(query.transcript.facts),
         )
@@ -198,11 +192,10 @@ class Comparison:
         index = self.asked.index
         failures = [index.failed(document) for document in self.documents[first:after].tolist()] if profile.own else []
         return Features(
-            decisive=self.decisive[place],
             found=self.overlap.found[best],
             covered=self.overlap.covered[best],
             order=self.overlap.order[best],
-            lines=self.lines[place],
+            aligned=self.aligned[place],
             reply=_reply(transcript.failure, failures),
             step=_step(transcript.failure, failures),
             required=0.0 if verdict.missing else min(verdict.met, 2) / 2,

@@ -5,12 +5,13 @@ features, "none of these" has 0, and the probabilities are their shares. The wei
 labels, held back towards the weights they start from, so that features which the pastes say little about stay put. A
 paste whose right article was not retrieved counts as one that has none: staying quiet is the right thing there.
 
-What a set promises is checked out of fold (``out_of_fold``): pastes of a cause are judged by weights fitted without any
-paste of that cause, so that nothing is judged by what it taught.
+What a set promises is made honest and checked out of fold (``out_of_fold``, ``made_honest``): pastes of a cause are
+judged by weights fitted without any paste of that cause, so that nothing is judged by what it taught.
 """
 
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
+from math import log
 from types import MappingProxyType
 
 import numpy as np
@@ -23,9 +24,10 @@ from bot.matching.parameters import Parameters
 from bot.matching.query import Query
 from bot.transcript import read
 
-STEPS = 1500
+STEPS = 1000
 RATE = 0.03
-HELD_BACK = 0.002  # how strongly weights are held to where they start
+CLOSE = 0.01  # how exactly slope and shift are looked for
+HELD_BACK = 0.00005  # how strongly weights are held to where they start
 
 Values = NDArray[np.float64]
 Places = NDArray[np.intp]
@@ -39,11 +41,13 @@ class Case:
         features: One row an article: its features, and 1 for the bias.
         rivals: For each article, what it competes as, numbered from 0.
         right: For each rival, whether it is right; none may be.
+        own: Whether the articles are our own, not imported ones.
     """
 
     features: Values
     rivals: Places
     right: NDArray[np.bool_]
+    own: bool
 
 
 def prepare(matcher: Matcher, text: str, expected: Collection[str]) -> Case | None:
@@ -63,7 +67,7 @@ def prepare(matcher: Matcher, text: str, expected: Collection[str]) -> Case | No
     for item, number in zip(scored, rivals, strict=True):
         right[number] |= item.entry.article in expected or item.entry.cause in expected
     rows = np.array([[*item.features, 1.0] for item in scored])
-    return Case(rows, np.array(rivals, dtype=np.intp), right)
+    return Case(rows, np.array(rivals, dtype=np.intp), right, any(item.entry.own for item in scored))
 
 
 def fit(cases: Sequence[Case], start: Parameters, name: str) -> Parameters:
@@ -74,6 +78,7 @@ def fit(cases: Sequence[Case], start: Parameters, name: str) -> Parameters:
         start: The set to start from; its thresholds are kept.
         name: The new set's name, a date.
     """
+    start = replace(start, slope=1.0, shift=0.0)
     origin = np.array([*(start.weights.get(feature, 0.0) for feature in NAMES), start.bias])
     weights = origin.copy()
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
@@ -91,13 +96,50 @@ def fit(cases: Sequence[Case], start: Parameters, name: str) -> Parameters:
 
 def promise(case: Case, parameters: Parameters) -> tuple[float, bool]:
     """The probability that a set gives its first choice for a case, and whether that choice is right."""
-    weights = np.array([*(parameters.weights.get(feature, 0.0) for feature in NAMES), parameters.bias])
-    logits = np.minimum(case.features @ weights, 50.0)
-    best = np.full(len(case.right), -np.inf)
-    np.maximum.at(best, case.rivals, logits)
-    odds = np.exp(best)
+    odds = np.exp(_log_odds(case, parameters))
     first = int(odds.argmax())
     return min(float(odds[first] / (1 + odds.sum())), CERTAIN), bool(case.right[first])
+
+
+def made_honest(cases: Sequence[Case], judges: Sequence[Parameters], parameters: Parameters) -> Parameters:
+    """The set with the slope and the shift that make its promises come true.
+
+    Args:
+        cases: Labelled pastes.
+        judges: For each, a set that was fitted without it; that is how the slope and the shift can be honest.
+        parameters: The set.
+    """
+    plain = [replace(judge, slope=1.0, shift=0.0) for judge in judges]
+    judged = [(_log_odds(case, judge), case.right) for case, judge in zip(cases, plain, strict=True) if case.own]
+    if not judged:
+        return parameters
+
+    def likelihood(slope: float, shift: float) -> float:
+        total = 0.0
+        for log_odds, right in judged:
+            odds = np.exp(np.minimum(slope * log_odds + shift, 50.0))
+            total += log(max(float(odds[right].sum() if right.any() else 1.0) / (1 + float(odds.sum())), 1 - CERTAIN))
+        return total
+
+    slope, shift, width = 1.0, 0.0, 0.5
+    while width > CLOSE:  # a search by halves: the likelihood has one summit
+        around = [(slope + width * a, shift + 2 * width * b) for a in (-1, 0, 1) for b in (-1, 0, 1)]
+        best = max(((a, b) for a, b in around if a > 0), key=lambda pair: likelihood(*pair))
+        if best == (slope, shift):
+            width /= 2
+        slope, shift = best
+    return replace(parameters, slope=round(slope, 3), shift=round(shift, 3))
+
+
+def _log_odds(case: Case, parameters: Parameters) -> Values:
+    """For each rival, the log-odds of its best article."""
+    weights = np.array([*(parameters.weights.get(feature, 0.0) for feature in NAMES), parameters.bias])
+    logits = case.features @ weights
+    if case.own:
+        logits = parameters.slope * logits + parameters.shift
+    best = np.full(len(case.right), -np.inf)
+    np.maximum.at(best, case.rivals, np.minimum(logits, 50.0))
+    return best
 
 
 class _Pool:
@@ -131,7 +173,11 @@ class _Pool:
 
 
 def out_of_fold(
-    cases: Sequence[Case], groups: Sequence[Hashable], start: Parameters, folds: int = 10
+    cases: Sequence[Case],
+    groups: Sequence[Hashable],
+    start: Parameters,
+    others: Sequence[Case] = (),
+    folds: int = 8,
 ) -> list[Parameters]:
     """For each case, a set that was fitted without its group.
 
@@ -139,11 +185,16 @@ def out_of_fold(
         cases: Labelled pastes.
         groups: For each, what must not teach about itself: its cause.
         start: The set to start from.
+        others: Cases that every set is fitted to, and that are not judged.
         folds: How many parts the groups are dealt into.
     """
     fold = {group: number % folds for number, group in enumerate(sorted(set(groups), key=repr))}
     sets = [
-        fit([case for case, group in zip(cases, groups, strict=True) if fold[group] != number], start, f"fold {number}")
+        fit(
+            [*others, *(case for case, group in zip(cases, groups, strict=True) if fold[group] != number)],
+            start,
+            f"fold {number}",
+        )
         for number in range(folds)
     ]
     return [sets[fold[group]] for group in groups]

@@ -1,7 +1,8 @@
 """Parameter sets of the matcher: dated and frozen. A set is never edited; a better one is added and made current.
 
-A set is a file in ``sets/``, written by ``kbbot fit``. An answer stores the name of the set that chose it, so that old
-answers can be reproduced and sets compared.
+A set is a file in ``sets/``, written by ``kbbot fit``. An answer stores the name of the set that chose it, so that sets
+can be compared by what became of their answers. A set weighs the features of its day: one that has gone since then is
+passed over, and one that came later adds nothing.
 """
 
 import json
@@ -21,9 +22,10 @@ class Parameters:
 
     Attributes:
         name: The date it was frozen, with a letter for a second one on the same day.
-        weights: For each feature, what it adds to the log-odds of an article against "none of these"; a feature that is
-            not named adds nothing.
+        weights: For each feature, what it adds to the log-odds of an article against "none of these".
         bias: The log-odds of an article of which nothing is known.
+        slope, shift: What makes the log-odds of our own articles honest on pastes that nothing was fitted to: they are
+            multiplied by the one and increased by the other.
         answer: From this probability on, the bot answers.
         suggest: From this one on, it suggests.
         documents: How many stored symptoms are compared line by line.
@@ -36,7 +38,9 @@ class Parameters:
     bias: float
     answer: float
     suggest: float
-    documents: int = 48
+    slope: float = 1.0
+    shift: float = 0.0
+    documents: int = 32
     retrieved: int = 256
     made: str = "fitted"
 

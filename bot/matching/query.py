@@ -49,11 +49,6 @@ class Query:
     folded: str
 
     @property
-    def decisive_place(self) -> int | None:
-        """The place of the decisive line among the lines."""
-        return None if self.decisive is None else self.lines.index(self.decisive)
-
-    @property
     def all_factors(self) -> NDArray[np.float32]:
         """For each line, how much it counts."""
         return np.array([line.factor for line in self.lines], dtype=np.float32)

@@ -13,7 +13,7 @@ from bot.matching.parameters import parameter_set
 def scored(article: str, cause: str | None, strength: float) -> Scored:
     features = Features(**dict.fromkeys(NAMES, 0.0))
     profile = Profile(article, 1, article, cause, own=True)
-    return Scored(profile, features._replace(decisive=strength, found=strength), Verdict())
+    return Scored(profile, features._replace(found=strength, covered=strength), Verdict())
 
 
 def test_articles_of_one_cause_do_not_compete() -> None:

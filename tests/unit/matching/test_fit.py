@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from bot.matching import Entry, Matcher
 from bot.matching.features import NAMES
-from bot.matching.fit import Case, fit, out_of_fold, prepare, promise
+from bot.matching.fit import Case, fit, made_honest, out_of_fold, prepare, promise
 from bot.matching.parameters import parameter_set
 
 WORDS = ("refused", "quota", "timeout", "certificate", "banner", "rename", "chroot", "anonymous")
@@ -52,3 +52,13 @@ def test_what_a_set_promises_is_what_the_matcher_says() -> None:
         promised, came_true = promise(case, MATCHER.parameters)
         assert abs(promised - best.confidence) < 1e-9
         assert came_true == (best.cause in expected)
+
+
+def test_a_boaster_is_made_honest() -> None:
+    boaster = replace(parameter_set(), bias=6.0)
+    honest = made_honest(CASES, [boaster] * len(CASES), boaster)
+    before = sum(promise(case, boaster)[0] for case in CASES)
+    after = sum(promise(case, honest)[0] for case in CASES)
+    right = sum(promise(case, honest)[1] for case in CASES)
+    assert right < before
+    assert abs(after - right) < abs(before - right)
