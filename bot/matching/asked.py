@@ -12,7 +12,6 @@ from bot.matching.query import Query
 
 MOST_REPAIRS = 16  # words of a paste that are taken for slips
 REPAIRED = 0.8  # what such a word counts
-UNKNOWN = 1.0  # what a word counts that no symptom has, by which a paste says that it is about something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Asked:
                 numbers[place] = meant
                 factors[place] *= REPAIRED
         known = numbers >= 0
-        rarity = np.full(len(words), index.unseen * UNKNOWN, dtype=np.float32)
+        rarity = np.full(len(words), index.unseen, dtype=np.float32)
         rarity[known] = index.lexicon.rarity[numbers[known]]
         weights = rarity * factors
         told = [sum(rarity[words[word]] for word in line.words) for line in query.lines]

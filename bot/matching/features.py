@@ -44,7 +44,6 @@ class Features(NamedTuple):
         telling: How telling the required facts and phrases are that the paste shows.
         server: The server software agrees; −1 where it contradicts.
         protocol: The paste shows the protocol that the symptoms show; −1 where it shows another one.
-        title: How much of the title is in the paste.
     """
 
     found: float
@@ -58,7 +57,6 @@ class Features(NamedTuple):
     telling: float
     server: float
     protocol: float
-    title: float
 
 
 NAMES = Features._fields
@@ -108,7 +106,6 @@ class Comparison:
         starts: For each article, its first document here; then where the last one's end.
         columns: The same for the lines of these documents.
         overlap: What each document shares with the paste.
-        titles: What the titles of the articles share with it.
         stored: The lines of these documents, by their places in the index.
         grid: Similarities: lines of the paste × these lines, 0 to 100; 0 for another line.
         aligned: For each article, how well the lines match.
@@ -122,7 +119,6 @@ class Comparison:
     starts: list[int]
     columns: list[int]
     overlap: Overlap
-    titles: Overlap
     stored: list[int]
     grid: Weights
     aligned: list[float]
@@ -170,7 +166,6 @@ class Comparison:
             starts=starts.tolist(),
             columns=columns.tolist(),
             overlap=Overlap.of(asked, documents),
-            titles=Overlap.of(asked, index.titles[articles]),
             stored=stored,
             grid=grid,
             aligned=(told @ nearest / (told.sum() or 1.0)).tolist(),
@@ -203,7 +198,6 @@ class Comparison:
             telling=verdict.telling / (verdict.telling + HALF_NAMED),
             server=_agree(self.servers, profile.servers),
             protocol=_agree(self.protocols, profile.protocols),
-            title=self.titles.found[place],
         )
 
     def matches(self, place: int) -> tuple[LineMatch, ...]:

@@ -55,10 +55,9 @@ def test_what_a_set_promises_is_what_the_matcher_says() -> None:
 
 
 def test_a_boaster_is_made_honest() -> None:
-    boaster = replace(parameter_set(), bias=6.0)
+    boaster = replace(parameter_set(), bias=6.0, slope=1.0, shift=0.0)
     honest = made_honest(CASES, [boaster] * len(CASES), boaster)
     before = sum(promise(case, boaster)[0] for case in CASES)
     after = sum(promise(case, honest)[0] for case in CASES)
     right = sum(promise(case, honest)[1] for case in CASES)
-    assert right < before
     assert abs(after - right) < abs(before - right)
