@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-live bench load check format lock clean
+.PHONY: help run test test-live bench load chaos check format lock clean
 
 help: ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -23,6 +23,10 @@ bench: .venv/.bench ## measure accuracy, time and memory up to 57,000 articles, 
 
 load: .venv/.dev ## measure acknowledgements, replies, workers and history (P=ack runs one part alone; 15 minutes)
 	@$(BIN)/python -m tests.bench.load $(P)
+
+chaos: .venv/.dev ## kill processes with -9, at every point and at random, on both databases (5 minutes)
+	@$(BIN)/pytest -q -n auto tests/crash/points.py
+	@$(BIN)/python -m tests.crash.chaos $(if $(SEED),--seed $(SEED))
 
 check: .venv/.dev ## lint, format, types, import rule, docs, articles
 	$(BIN)/ruff check .

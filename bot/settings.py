@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     lease_seconds: float = Field(
         60, gt=0, le=86_400, description="how long a worker may take for a job before another takes over"
     )
+    retry_seconds: float = Field(
+        5, gt=0, le=3600, description="how long a job that failed waits before it runs again; doubled each time"
+    )
     queue_limit: int = Field(
         1000, ge=0, description="how many jobs may be due before channels are told that answers come late; 0: any"
     )

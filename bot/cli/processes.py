@@ -56,7 +56,7 @@ def web(
     own: Context = context.obj
     settings = own.settings()
     if settings.web_processes > 1:
-        share_counts()  # before anything is counted
+        share_counts(settings.cache_folder)  # before anything is counted
     from bot.app import receiver
     from bot.web.server import serve
     from bot.web.wsgi import build_wsgi
@@ -98,6 +98,7 @@ def worker(context: typer.Context) -> None:
         owner=f"{platform.node()}:{os.getpid()}",
         lease=timedelta(seconds=bot.settings.lease_seconds),
         poll=bot.settings.poll_seconds,
+        backoff=bot.settings.retry_seconds,
         on_buried=on_buried(bot),
         on_idle=_housekeeping(bot),
     )

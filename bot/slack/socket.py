@@ -220,6 +220,7 @@ def _close(client: Client) -> None:
     client.closed = True
     client.auto_reconnect_enabled = client.default_auto_reconnect_enabled = False
     client.message_queue.put(None)
+    client.message_processor.event.set()
     client.message_processor.thread.join()  # it may be about to open a connection because Slack asked for a new one
     if client.current_app_monitor.is_alive():
         client.current_app_monitor.event.set()

@@ -122,6 +122,7 @@ def _postgresql(url: URL, statement_seconds: float) -> Engine:
     }
     options = {
         "timezone": "UTC",
+        "jit": "off",  # compiling would take longer than the queries it is meant for
         "statement_timeout": int(statement_seconds * 1000),
         "idle_in_transaction_session_timeout": int(max(IDLE_SECONDS, statement_seconds) * 1000),
     }

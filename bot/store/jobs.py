@@ -186,12 +186,13 @@ class SqlJobs:
         return self._connection.execute(statement).first() is not None
 
     def prune(self, *, done_before: datetime, dead_before: datetime | None, limit: int) -> int:
-        """Delete jobs that were done, and those that were given up, before these times; how many."""
-        old = jobs.c.done_at < done_before
-        if dead_before is not None:
-            old = or_(old, jobs.c.dead_at < dead_before)
-        found = select(jobs.c.id).where(old).limit(limit).scalar_subquery()
-        return self._connection.execute(delete(jobs).where(jobs.c.id.in_(found))).rowcount
+        """Delete jobs that were done, and those that were given up, before these times, at most so many; how many."""
+        number = 0
+        for old in (jobs.c.done_at < done_before, None if dead_before is None else jobs.c.dead_at < dead_before):
+            if old is not None:  # one after another: each has its index
+                found = select(jobs.c.id).where(old).limit(limit - number).scalar_subquery()
+                number += self._connection.execute(delete(jobs).where(jobs.c.id.in_(found))).rowcount
+        return number
 
     def counts(self, *, now: datetime) -> Mapping[JobState, int]:
         """How many jobs are in each state."""

@@ -23,6 +23,7 @@ _articles = table(
     column("opened_at", Utc),
     column("article", Words),
     column("current_title", Words),
+    column("shown_at", Utc),
     column("resolved", Integer),
     column("rejected", Integer),
 )
@@ -56,7 +57,8 @@ class SqlReports:
             until=until,
             tickets=sum(outcomes.values()),
             outcomes={outcome: outcomes.get(outcome, 0) for outcome in Outcome},
-            articles=self._uses(within(_articles, "opened_at")),
+            # An answer is not older than its ticket. Saying so lets the database read those of the period alone.
+            articles=self._uses([*within(_articles, "opened_at"), _articles.c.shown_at >= since]),
             unanswered=self._connection.execute(unanswered).scalar_one(),
         )
 

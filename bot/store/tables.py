@@ -79,6 +79,7 @@ def _partial(name: str, *columns: Column[object], where: ColumnElement[bool], un
 _open = and_(jobs.c.done_at.is_(None), jobs.c.dead_at.is_(None))
 _partial("ix_jobs_open", jobs.c.priority, jobs.c.id, where=_open)
 _partial("ix_jobs_done", jobs.c.done_at, where=jobs.c.done_at.is_not(None))
+_partial("ix_jobs_dead", jobs.c.dead_at, where=jobs.c.dead_at.is_not(None))
 _partial("ix_jobs_open_lane", jobs.c.workspace, jobs.c.lane, jobs.c.id, where=and_(_open, jobs.c.lane != ""))
 # The guarantee that no two jobs of a lane run at once, however the claims of two workers interleave.
 _partial(
@@ -163,6 +164,7 @@ pastes = Table(
     sqlite_autoincrement=True,
 )
 
+_partial("ix_pastes_unanswered", pastes.c.created_at, where=pastes.c.ticket.is_(None))
 _partial("ix_pastes_with_text", pastes.c.created_at, where=pastes.c.text != literal_column("''"))
 
 answers = Table(
@@ -180,7 +182,7 @@ answers = Table(
     Column("band", Words, nullable=False),
     Column("matcher", Words, nullable=False),
     Column("in_full", Boolean, nullable=False),
-    Column("shown_at", Utc, nullable=False),
+    Column("shown_at", Utc, nullable=False, index=True),
     ForeignKeyConstraint(["article", "article_revision"], [article_revisions.c.article, article_revisions.c.revision]),
     Index(None, "article", "article_revision"),
     sqlite_autoincrement=True,

@@ -38,6 +38,8 @@ _EXPLICIT = Signs(
     "inizializzazione di tls|connessione tls stabilita|inicjalizacja tls|инициализ|tls-соединение|conexão tls",
     "初始化 tls|tls 连接已建立|tls を初期化|tls 接続|tls initialiseren|tls-verbinding",
 )
+_OK = 200
+_PORT_TAKEN = re.compile(r"(?i)\b(?:E?PORT|EPRT)\b.{0,12}\b(?:command|request|ok|okay|successful)\b|\bcommand PORT\b")
 _LOGGED_IN = frozenset({230, 232})
 _LOGGED_IN_WORDS = ("logged in", "login successful", "angemeldet", "connecté", "已登录", "已登入")
 _LOGIN_VERBS = frozenset({"USER", "PASS", "ACCT"})
@@ -83,8 +85,18 @@ def _of_failure(failure: FailurePoint | None) -> Iterator[str]:
 def _outcome(heard: Heard, failure: FailurePoint | None, protocol: str | None) -> str:
     if failure is not None:
         return "failed"
-    spoken = sum(line.actor in {Actor.COMMAND, Actor.REPLY} and line.tone is not Tone.SHELL for line in heard.said)
-    told = any(line.actor is Actor.NOTICE and (line.tone is Tone.STATUS or line.program) for line in heard.said)
+    replied = any(line.actor is Actor.REPLY for line in heard.said)
+    spoken = sum(
+        # A bare verb that nobody answers is a person's word.
+        line.actor is Actor.REPLY or (line.actor is Actor.COMMAND and bool(replied or line.style))
+        for line in heard.said
+        if line.tone is not Tone.SHELL
+    )
+    # "* " begins a line of curl's progress, and of a person's list.
+    told = any(
+        line.actor is Actor.NOTICE and ((line.tone is Tone.STATUS and line.style != "arrow *") or line.program)
+        for line in heard.said
+    )
     dialogue = spoken > 1 or told
     return "clean" if protocol == FTP and dialogue else "unknown"
 
@@ -153,7 +165,7 @@ def _data(heard: Heard) -> Iterator[str]:
 def _mode(line: Said) -> str | None:
     if line.command in PASSIVE or line.code in {227, 228, 229}:
         return "passive"
-    told = line.code == 200 and "PORT command" in line.text  # noqa: PLR2004  "200 PORT command successful"
+    told = line.code == _OK and _PORT_TAKEN.search(line.text) is not None
     return "active" if told or line.command in {"PORT", "EPRT", "LPRT"} else None
 
 

@@ -235,6 +235,8 @@ class Walk:
             words: How much the words say that ask. Only of a broken connection is it sure that it broke here, after a
                 command that has been answered.
         """
+        if self.open is not None and self.said[self.open].code in _WAITS_FOR_DATA:
+            return Step.DATA
         if self.command and self.open is not None:
             begun = self.said[self.open].code in _BEGUN and self.command not in {"LIST", "NLST", "MLSD"}
             return Step.DATA if self.command in TRANSFERS and not begun else step_of(self.command)

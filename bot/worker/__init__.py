@@ -3,7 +3,8 @@
 A handler takes a ``Job`` and may run twice: what it does to Slack carries the job's key. It raises
 ``bot.errors.RetryLaterError`` to wait as long as it was told, ``bot.errors.SlackError`` for what repeating does not
 change (the job is given up at once), anything else to be run again after a back-off of 5, 10, 20 … seconds, and to be
-given up after eight attempts. A job that names what is not in the database is given up at once.
+given up after eight attempts. A job that names what is not in the database is given up at once, and one over which
+twenty workers died, too.
 
 A claim is a lease. While a handler runs, the lease is renewed at half its time; a worker that died leaves a lease that
 ends, and another worker takes the job over. Finishing is fenced: whoever lost the lease cannot finish the job, nor

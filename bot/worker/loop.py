@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from bot.support.ports import Clock, Store
 
 ATTEMPTS: Final = 8  # then a job is given up
+DEATHS: Final = 20  # of workers over one job, which then is what kills them
 PATIENCE: Final = 100  # attempts, where Slack asked to wait: a burst of posts to one channel takes many
-BACKOFF: Final = 5.0  # seconds after the first attempt, doubled after each
+BACKOFF: Final = 5.0  # seconds after the first attempt, where nothing else is set; doubled after each
 JITTER: Final = 0.25  # a wait is longer by up to this share, so that jobs that failed together do not come together
 BROKEN_WAIT: Final = 1.0  # seconds until the next look at a database that cannot be used
 GRACE: Final = 7.0  # seconds for a job to end after SIGTERM; an operator waits for ten
@@ -42,6 +43,7 @@ class Worker:
         owner: This worker's name, unique among those alive.
         lease: For how long a job is claimed; a handler may take longer, the lease is renewed meanwhile.
         poll: Seconds between two looks at an empty table of jobs.
+        backoff: Seconds after the first attempt that failed, doubled after each.
         on_buried: Called with a job that was given up, and why.
         on_idle: Called when no job is due.
     """
@@ -55,6 +57,7 @@ class Worker:
         owner: str,
         lease: timedelta,
         poll: float,
+        backoff: float = BACKOFF,
         on_buried: "Callable[[Job, Exception], None] | None" = None,
         on_idle: "Callable[[], None] | None" = None,
     ) -> None:
@@ -64,6 +67,7 @@ class Worker:
         self._owner = owner
         self._lease = lease
         self._poll = poll
+        self._backoff = backoff
         self._on_buried = on_buried
         self._on_idle = on_idle
 
@@ -117,7 +121,7 @@ class Worker:
         handler = self._handlers.get(job.kind)
         if handler is None:
             raise HopelessError(f"No handler knows jobs of the kind {job.kind}.")
-        if job.attempts > (ATTEMPTS if job.last_error is None else PATIENCE):
+        if job.attempts > (DEATHS if job.last_error is None else PATIENCE):
             # No attempt lived long enough to say what went wrong: the job kills its workers.
             raise HopelessError("The worker stopped each time it ran this job.")
         with self._renewed(job):
@@ -144,15 +148,14 @@ class Worker:
         except Exception as failure:  # noqa: BLE001  the job is given up already, and others wait
             log.warning("nobody could be told", job=job.id, why=_where(failure))
 
-    @staticmethod
-    def _wait_after(job: "Job", error: Exception) -> float | None:
+    def _wait_after(self, job: "Job", error: Exception) -> float | None:
         """Seconds until the next attempt; None to give up."""
         longer = 1 + JITTER * random.random()  # noqa: S311  spreads load, guards nothing
         if isinstance(error, RetryLaterError):
             return error.after * longer if job.attempts < PATIENCE else None
         if isinstance(error, SlackError | UnknownRowError | HopelessError) or job.attempts >= ATTEMPTS:
             return None
-        return BACKOFF * 2.0 ** (job.attempts - 1) * longer
+        return self._backoff * 2.0 ** (job.attempts - 1) * longer
 
     def _give_back(self, job: "Job", wait: float, why: str) -> None:
         due_at = self._clock.now() + timedelta(seconds=wait)

@@ -17,6 +17,7 @@ def upgrade() -> None:
     op.drop_index("ix_jobs_open", "jobs")
     _partial_index("ix_jobs_open", "jobs", ["priority", "id"], OPEN)
     _partial_index("ix_jobs_done", "jobs", ["done_at"], "done_at IS NOT NULL")
+    _partial_index("ix_jobs_dead", "jobs", ["dead_at"], "dead_at IS NOT NULL")
     _partial_index("ix_pastes_with_text", "pastes", ["created_at"], "text <> ''")
     op.create_table(
         "rates",
@@ -30,6 +31,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("rates")
     op.drop_index("ix_pastes_with_text", "pastes")
+    op.drop_index("ix_jobs_dead", "jobs")
     op.drop_index("ix_jobs_done", "jobs")
     op.drop_index("ix_jobs_open", "jobs")
     _partial_index("ix_jobs_open", "jobs", ["id"], OPEN)

@@ -1,3 +1,4 @@
+# ruff: noqa: T201  a load test prints
 """Load: how fast deliveries are acknowledged and pastes answered, and what more workers and more history change.
 
 ``python -m tests.bench.load [ack|reply|workers|history …]`` runs the processes of the Procfile beside a stand-in for
@@ -40,6 +41,7 @@ from bot.slack.intake import Intake
 from bot.store.engine import connect
 from bot.store.store import SqlStore
 from bot.support.model import JobState
+from tests.bench.history import Plans, make, report_seconds
 from tests.bench.stand_in import StandIn, stand_in
 from tests.fakes.delivery import signature
 from tests.fakes.slack import FakeSlack
@@ -346,6 +348,31 @@ def workers(kind: str, options: argparse.Namespace, bars: Bars) -> None:
     bars.check("four workers to two", rates[4] / rates[2], 1.0, most=False)
 
 
+def history(kind: str, options: argparse.Namespace, bars: Bars) -> None:
+    """What ten times as many older answers change."""
+    reports, replies = [], []
+    for older in (options.history // 10, options.history):
+        with office(kind) as running:
+            engine = running.store.engine
+            make(engine, older)
+            reports.append(report_seconds(running.store))
+            with Plans(engine) as plans:
+                report_seconds(running.store, 1)
+            scans = plans.scans()
+            port = running.start("web")
+            running.workers(1)
+            deliveries = planned(60, share=1)
+            sent = asyncio.run(send_all(port, deliveries, 2))
+            running.drain(120)
+            replies.append(shares(latencies(running.slack, deliveries, sent, all_answered=True))[0])
+        print(f"  {older:,} older answers: report of the month {1000 * reports[-1]:.0f} ms, "
+              f"paste to reply p50 {1000 * replies[-1]:.0f} ms")  # fmt: skip
+        for scan in scans:
+            print(f"    reads a whole table: {scan}")
+    bars.check("the report's growth", reports[1] / reports[0], GROWTH)
+    bars.check("the reply's growth", replies[1] / replies[0], GROWTH)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.load", description=__doc__.partition("\n")[0])
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
@@ -355,10 +382,12 @@ def main() -> int:
     parser.add_argument("--share", type=float, default=0.4, help="of deliveries that are pastes (ack)")
     parser.add_argument("--pastes", type=float, default=10, help="pastes a second (reply)")
     parser.add_argument("--jobs", type=int, default=400, help="pastes to work off (workers)")
+    parser.add_argument("--history", type=int, default=1_000_000, help="older answers; a tenth of them first (history)")
     parser.add_argument("--web", type=int, default=2)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--slack-ms", type=float, default=0, help="how long each call of Slack's takes")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is stopped
     bars = Bars()
     for part in options.parts or PARTS:
         for kind in ("sqlite", "postgresql") if options.db == "both" else (options.db,):
@@ -367,7 +396,7 @@ def main() -> int:
     return 0 if bars.hold else 1
 
 
-PARTS = {"ack": ack, "reply": reply, "workers": workers}
+PARTS = {"ack": ack, "reply": reply, "workers": workers, "history": history}
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -10,9 +10,11 @@ import time
 import pytest
 
 from bot.slack.intake import Intake
+from bot.support.model import JobState
 from tests.crash.scene import LEASE, end, environment, free_port, libpq, restart, start, survivor, work_off
 from tests.crash.victim import RECEIVER, WORKER
 from tests.fakes.delivery import HttpDelivery
+from tests.fakes.server import Fault
 from tests.scenario.office import HOME
 
 PATIENCE = 20.0  # seconds for a process to start
@@ -110,6 +112,42 @@ def test_a_worker_stands_still_for_longer_than_its_lease_and_wakes(url, tmp_path
 @pytest.mark.parametrize("point", [*RECEIVER, *WORKER])
 def test_the_database_ends_the_connection(url, tmp_path, point):
     (check_receiver if point in RECEIVER else check_worker)(url, tmp_path, point, "cut")
+
+
+def slow_to_answer(slack, seconds):
+    """Slack lets every call wait, and does nothing in the end."""
+
+    def hang(_method):
+        slack.changed.wait_for(lambda: False, seconds)  # gives the lock away
+        return Fault(None, None, None, 1, after_storing=False)
+
+    slack.take_fault = hang
+
+
+@pytest.mark.parametrize("hangs", [False, True])
+def test_told_to_stop_under_load_a_worker_ends_in_time_and_loses_nothing(url, tmp_path, hangs):
+    with survivor(url) as bot:
+        events = [says(bot, f"{HOME}\nCase {number}.") for number in range(40)]
+        for event in events:
+            accept(bot, event)
+        told = environment(bot.slack, port=free_port(), cache=tmp_path, lease=60)
+        workers = [start(["bot", "--db", url, "worker"], told, tmp_path / "log") for _ in range(2)]
+        try:
+            wait_for(lambda: len(bot.slack.posted()) > 5)
+            if hangs:
+                slow_to_answer(bot.slack, 12)
+                time.sleep(1)
+            for process in workers:
+                process.terminate()
+            assert [process.wait(10) for process in workers] == [0, 0]
+        finally:
+            for process in workers:
+                end(process)
+        bot.slack.__dict__.pop("take_fault", None)
+        with bot.store.begin() as tx:
+            assert not tx.jobs.list([JobState.RUNNING], now=bot.desk.clock.now())  # finished, or given back
+        work_off(bot)
+        answered_once(bot, *events)
 
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)

@@ -58,7 +58,11 @@ class Server:
 
 @contextlib.contextmanager
 def running(*, durable: bool = False) -> Iterator[Server]:
-    """A server, which writes to the disk as in production where it is to be durable; where there is none the test is skipped, or fails if REQUIRE_POSTGRES=1."""
+    """A server; where there is none the test is skipped, or fails if REQUIRE_POSTGRES=1.
+
+    Args:
+        durable: Write to the disk as in production.
+    """
     with contextlib.ExitStack() as stack:
         url = os.environ.get("TEST_POSTGRES_URL")  # noqa: TID251  the tests' own switches are no settings
         if not url:

@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from bot.store import migrate
 from bot.store.backup import backup, restore
 from bot.store.engine import connect
 from bot.store.store import SqlStore
+from bot.support.model import Job
 from tests.fakes.clock import FakeClock
 from tests.store.make import article, imported
 
@@ -93,6 +95,32 @@ def test_a_lost_database_is_restored(url: str, store: SqlStore, tmp_path: Path):
     restored = SqlStore(connect(fresh))
     assert current(restored) == ["a"]
     restored.close()
+
+
+def test_what_came_after_the_backup_is_not_mistaken_for_what_comes_now(url: str, store: SqlStore, tmp_path: Path):
+    def order(key: str) -> None:
+        with store.begin() as tx:
+            tx.jobs.add(key, "reply", {}, workspace="T1", now=NOW)
+
+    def claim() -> Job | None:
+        with store.begin() as tx:
+            return tx.jobs.claim("w", now=NOW, lease=timedelta(seconds=60))
+
+    add(store, "a")
+    order("before")
+    backup(url, tmp_path / "copy.db")
+    with store.begin() as tx:
+        revision = tx.articles.revision()
+    add(store, "b")
+    order("after")
+    restore(url, tmp_path / "copy.db")
+    order("now")
+    again, now = claim(), claim()
+    assert (again.key, again.attempts) == ("before", 2)  # it may have been done since, so it looks
+    assert (now.key, now.attempts) == ("now", 1)
+    assert now.id > again.id + 1  # the id of the lost job is not given again
+    with store.begin() as tx:
+        assert tx.articles.revision() > revision + 1  # so every worker reads them anew
 
 
 def _not_a_database(path: Path) -> None:

@@ -51,6 +51,7 @@ def refused(url: str, use: Callable[[SqlTransaction], object] = id, **options: f
         ("another database", f"mysql://u:{SECRET}@host/db", "'mysql' is not a database I can use; write sqlite"),
         ("another driver", f"postgresql+asyncpg://u:{SECRET}@host/db", "'postgresql+asyncpg' is not a database"),
         ("an unknown one", f"nosuch://u:{SECRET}@host/db", "'nosuch' is not a database"),
+        ("options", "sqlite:///var/kb.db?foo=bar", "takes no options: write sqlite:///var/kb.db"),
         ("two slashes", "sqlite://var/kb.db", "has three slashes before the path"),
         ("in memory", "sqlite://", "must name a file"),
         ("in memory too", "sqlite:///:memory:", "must name a file"),
@@ -112,6 +113,38 @@ def test_a_server_that_refuses(url: str, name: str, database: str, options: dict
 def test_a_statement_that_takes_too_long_is_interrupted(url: str):
     found = refused(url, lambda tx: tx._connection.execute(text("SELECT pg_sleep(5)")), statement_seconds=0.1)
     assert "took too long and was interrupted" in found
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(
+    ("name", "options", "expected"),
+    [
+        ("as we set them", {}, ["30s", "1min", "UTC"]),
+        ("as the URL sets them", {"options": "-c statement_timeout=5s"}, ["5s", "1min", "UTC"]),
+    ],
+)
+def test_a_connection_gives_up_in_time(url: str, name: str, options: dict[str, str], expected: list[str]):
+    engine = connect(make_url(url).update_query_dict(options).render_as_string(hide_password=False))
+    with engine.begin() as connection:
+        shown = [
+            connection.exec_driver_sql(f"SHOW {setting}").scalar_one()
+            for setting in ("statement_timeout", "idle_in_transaction_session_timeout", "timezone")
+        ]
+    engine.dispose()
+    assert shown == expected, name
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_a_server_that_was_read_only_is_written_to_again(url: str, store: SqlStore):
+    def use() -> None:
+        with store.begin() as tx:
+            tx.inbox.receive("k", workspace="T1", kind="event", at=NOW)
+
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("SET default_transaction_read_only = on")  # as on a standby; the session stays so
+    with pytest.raises(StoreError, match="is read-only; connect to the primary server"):
+        use()
+    use()
 
 
 def test_a_folder_is_made_for_a_missing_file(tmp_path: Path):

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -98,6 +99,13 @@ def test_a_migration_that_fails_leaves_nothing_behind(empty_url: str):
 def test_drift_is_named(url: str, name: str, change: str, expected: list[str]):
     execute(url, change)
     assert migrate.check(url) == expected, name
+
+
+@pytest.mark.parametrize("use", [migrate.check, lambda url: migrate.downgrade(url, "base")])
+def test_a_database_that_is_not_there_is_not_made_by_looking_at_it(tmp_path: Path, use: Callable[[str], object]):
+    with pytest.raises(StoreError, match="There is no database"):
+        use(f"sqlite:///{tmp_path / 'new' / 'kb.db'}")
+    assert not list(tmp_path.iterdir())
 
 
 def test_without_tables_the_first_transaction_says_what_to_do(empty_url: str):

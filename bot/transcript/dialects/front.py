@@ -101,7 +101,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (
         "source",
         r"""
-        [\w./-]{1,80} \. (?: js|ts|py|rb|go|java|cs|php|c|cpp ) :\d{1,6} (?: :\d{1,6} )? :?
+        [\w./-]{1,80} \. (?: js|ts|py|rb|go|java|cs|php|c|cpp ) (?: [ ]\[\w{1,8}\] )? :\d{1,6} (?: :\d{1,6} )? :?
         (?: [ \t]+ | in[ ][`'][^'\n]{1,60}':[ ] ) (?= \S )
         """,
     ),

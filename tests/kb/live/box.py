@@ -188,7 +188,8 @@ def clean() -> None:
         Path(folder).mkdir(exist_ok=True)
     Path("/var/log/auth.log").touch()
     Path("/srv/ftp/pub").mkdir(parents=True)
-    must("iptables-nft", "--flush")
+    for table in ("filter", "nat"):
+        must("iptables-nft", "-t", table, "--flush")
 
 
 def add_user(name: str, *, login_shell: str = "/bin/bash", uid: int = 1001, home: str | None = None) -> Path:

@@ -24,14 +24,17 @@ cd "$folder/packages"
 for group in vsftpd "proftpd-core proftpd-mod-crypto proftpd-mod-wrap" pure-ftpd \
     "openssh-server lftp tnftp curl wget iptables db-util iproute2 openssl tinyproxy openbsd-inetd"; do
     # shellcheck disable=SC2086  # a group is several names
-    missing=$(apt-get install --simulate --quiet=2 --no-install-recommends $group | awk '/^Inst /{print $2}')
-    # shellcheck disable=SC2086
-    [ -z "$missing" ] || apt-get download --quiet=2 $missing 2>/dev/null || {
-        echo "apt cannot fetch the packages; run: apt-get update" >&2
+    {
+        plan=$(apt-get install --simulate --quiet=2 --no-install-recommends $group) &&
+            missing=$(echo "$plan" | awk '/^Inst /{print $2}') &&
+            { [ -z "$missing" ] || apt-get download --quiet=2 $missing 2>/dev/null; }
+    } || {
+        echo "apt cannot fetch $group; run: apt-get update" >&2
         exit 1
     }
 done
 for package in *.deb; do
+    [ -e "$package" ] || continue # all of them are installed here
     dpkg-deb --extract "$package" "$folder/root"
 done
 cd "$here"

@@ -1,6 +1,7 @@
 """The bot in the terminal, at a pseudo-terminal: what a person types, and what stands there then."""
 
 import getpass
+import logging
 import os
 import pty
 import select
@@ -74,13 +75,16 @@ def test_whoever_runs_under_an_id_without_a_name_is_you(monkeypatch: pytest.Monk
 
 
 def test_the_log_says_as_much_as_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
-    bot = SimpleNamespace(settings=SimpleNamespace(log_level="WARNING"))
+    bot = SimpleNamespace(settings=SimpleNamespace(log_level="WARNING", log_format=None))
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
     try:
         assert processes._started(SimpleNamespace(bot=lambda: bot)) is bot
         structlog.get_logger().info("quiet")
         structlog.get_logger().warning("loud")
     finally:
         structlog.reset_defaults()
+        root.handlers[:], root.level = before
     said = capsys.readouterr().out
     assert "loud" in said
     assert "quiet" not in said

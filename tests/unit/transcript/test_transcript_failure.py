@@ -200,6 +200,14 @@ FAILURES = (
         421,
         "421",
     ),
+    (
+        "pam module missing",
+        "vsftpd[22]: PAM unable to dlopen(/lib/security/pam_mysql.so)",
+        Step.LOGIN,
+        None,
+        None,
+        "dlopen",
+    ),
     # --- directories
     ("cwd", LOGIN + "CWD /nowhere\n550 Failed to change directory.", Step.DIRECTORY, "CWD", 550, "550"),
     ("mkd exists", LOGIN + "MKD /a\n550 File exists", Step.DIRECTORY, "MKD", 550, "550"),

@@ -151,8 +151,9 @@ def test_a_worker_without_a_port_answers_nothing():
 # A web server of two processes that count every request, and say which process answered it.
 PROGRAM = """
 import os, sys
+from pathlib import Path
 from bot.web.shared import share_counts
-share_counts()
+share_counts(Path(sys.argv[2]), Path(sys.argv[3]))
 from bot.metrics import refused
 from bot.web.probes import PATHS, Probes
 from bot.web.server import serve
@@ -170,9 +171,9 @@ serve(application, "127.0.0.1", int(sys.argv[1]), processes=2)
 """
 
 
-def test_the_processes_of_a_web_server_count_together(port, tmp_path):
-    environment = {"TMPDIR": str(tmp_path), "PATH": "/usr/bin:/bin"}
-    process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(port)], env=environment)
+@pytest.mark.parametrize("memory", ["/dev/shm", "/nowhere"])  # noqa: S108  as in bot.web.shared
+def test_the_processes_of_a_web_server_count_together(port, tmp_path, memory):
+    process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(port), str(tmp_path / "counts"), memory])
     try:
         answered = [fetch(port, "/any")[1]]
         while len(set(answered)) < 2 or len(answered) < 20:
@@ -183,4 +184,4 @@ def test_the_processes_of_a_web_server_count_together(port, tmp_path):
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(15) == 0
-    assert list(tmp_path.glob("kbbot-metrics-*")) == []
+    assert not list(tmp_path.glob("counts/*"))

@@ -4,12 +4,13 @@ from datetime import timedelta
 import pytest
 import structlog
 
-from bot.errors import ConfigurationError, RetryLaterError, SlackError, StoreError
+from bot.errors import ConfigurationError, RetryLaterError, SlackError, StoreError, UnknownRowError
 from bot.store.engine import connect
 from bot.store.migrate import upgrade
 from bot.store.store import SqlStore
+from bot.support.fence import Fenced
 from bot.support.model import JobState
-from bot.worker.loop import ATTEMPTS, Worker
+from bot.worker.loop import ATTEMPTS, DEATHS, Worker
 from tests.fakes.clock import FakeClock
 
 LEASE = timedelta(seconds=60)
@@ -132,7 +133,7 @@ def test_a_job_that_kills_every_worker_is_given_up(work, store, clock):
     seen = []
     worker = work(seen.append)
     with store.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE jobs SET attempts = 8")
+        connection.exec_driver_sql("UPDATE jobs SET attempts = ?", (DEATHS,))
     worker.run_once()
     assert only_job(store, clock).state is JobState.DEAD
     assert seen == []
@@ -215,3 +216,39 @@ def test_a_database_that_cannot_be_used_is_waited_for(work, store, clock, monkey
         worker.run(stop)
     assert [line["why"] for line in logs if line["log_level"] == "error"] == ["Locked.", "Locked."]
     assert only_job(store, clock).state is JobState.DONE
+
+
+def test_what_names_nothing_in_the_database_is_given_up_at_once(work, store, clock):
+    work(fails(UnknownRowError("paste", 77))).run_once()
+    job = only_job(store, clock)
+    assert (job.state, job.attempts, job.last_error) == (JobState.DEAD, 1, "There is no paste 77 in the database.")
+
+
+def test_a_handler_that_finds_its_job_taken_over_leaves_it_alone(work, store, clock):
+    def overtaken(job):
+        clock.advance(61)
+        with store.begin() as tx:
+            assert tx.jobs.claim("w2", now=clock.now(), lease=LEASE)
+        with Fenced(store, job).begin():
+            pytest.fail("it must not come to this")
+
+    with structlog.testing.capture_logs() as logs:
+        work(overtaken).run_once()
+    assert logs[-1]["outcome"] == "lost"
+    assert only_job(store, clock).owner == "w2"
+
+
+def test_what_can_wait_is_done_when_no_job_is_due(store, clock):
+    stop, calls = threading.Event(), []
+
+    def idle():
+        calls.append(1)
+        if len(calls) == 3:
+            stop.set()
+        raise StoreError("Locked.")
+
+    worker = Worker(store, {}, clock, owner="w1", lease=LEASE, poll=0.01, on_idle=idle)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.worker.loop.BROKEN_WAIT", 0.01)
+        worker.run(stop)
+    assert len(calls) == 3
