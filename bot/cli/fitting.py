@@ -65,18 +65,22 @@ def fitted(name: str, sets: Sequence[Labelled], *, answer: float, suggest: float
         UsageError: There is no paste to fit to.
     """
     own = [each for each in sets if any(case.own for case in each.cases)]
-    others = [case for each in sets if each not in own for case in each.cases]
+    imported = [case for each in sets if each not in own for case in each.cases]
     cases = [case for each in own for case in each.cases]
-    if not cases:
-        raise UsageError("None of the pastes shares a word with an article of ours, so there is nothing to fit to.")
-    start = replace(parameter_set(), answer=answer, suggest=suggest)
+    if not cases and not imported:
+        raise UsageError("None of the pastes shares a word with an article, so there is nothing to fit to.")
     made = "fitted to " + ", ".join(f"{len(each.cases)} pastes of {Path(each.name).name}" for each in sets)
-    judges = out_of_fold(cases, [group for each in own for group in each.groups], start, others)
-    parameters = made_honest(cases, judges, fit([*cases, *others], start, name))
-    honest = [replace(judge, slope=parameters.slope, shift=parameters.shift) for judge in judges]
-    outcomes = iter([promise(case, judge) for case, judge in zip(cases, honest, strict=True)])
-    report = [line for each in own for line in _report(each, list(islice(outcomes, len(each.cases))))]
-    return replace(parameters, made=made), "\n".join(report)
+    parameters = replace(parameter_set(), name=name, answer=answer, suggest=suggest, made=made)
+    report: list[str] = []
+    if imported:
+        parameters = replace(parameters, imported=fit(imported, parameters.imported))
+    if cases:
+        judges = out_of_fold(cases, [group for each in own for group in each.groups], parameters.own)
+        parameters = replace(parameters, own=made_honest(cases, judges, fit(cases, parameters.own)))
+        honest = [replace(judge, slope=parameters.own.slope, shift=parameters.own.shift) for judge in judges]
+        outcomes = iter([promise(case, judge) for case, judge in zip(cases, honest, strict=True)])
+        report += [line for each in own for line in _report(each, list(islice(outcomes, len(each.cases))))]
+    return parameters, "\n".join(report)
 
 
 def _report(pastes: Labelled, outcomes: Sequence[tuple[float, bool]]) -> list[str]:

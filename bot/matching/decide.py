@@ -26,11 +26,12 @@ class Scored:
 
     def log_odds(self, parameters: Parameters) -> float:
         """The log-odds of the article against "none of these"."""
-        weights = parameters.weights
-        raw = parameters.bias + sum(
-            weights[name] * value for name, value in zip(NAMES, self.features, strict=True) if name in weights
+        weights = parameters.own if self.entry.own else parameters.imported
+        of = weights.features
+        raw = weights.bias + sum(
+            of[name] * value for name, value in zip(NAMES, self.features, strict=True) if name in of
         )
-        return parameters.slope * raw + parameters.shift if self.entry.own else raw
+        return weights.slope * raw + weights.shift
 
     @property
     def rival(self) -> str:

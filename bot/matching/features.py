@@ -44,6 +44,7 @@ class Features(NamedTuple):
         telling: How telling the required facts and phrases are that the paste shows.
         server: The server software agrees; −1 where it contradicts.
         protocol: The paste shows the protocol that the symptoms show; −1 where it shows another one.
+        failed: The paste shows a failure, and the symptoms are those of a dialogue, where that can be seen.
     """
 
     found: float
@@ -57,6 +58,7 @@ class Features(NamedTuple):
     telling: float
     server: float
     protocol: float
+    failed: float
 
 
 NAMES = Features._fields
@@ -198,6 +200,7 @@ class Comparison:
             telling=verdict.telling / (verdict.telling + HALF_NAMED),
             server=_agree(self.servers, profile.servers),
             protocol=_agree(self.protocols, profile.protocols),
+            failed=float(profile.own and "outcome:failed" in transcript.facts),
         )
 
     def matches(self, place: int) -> tuple[LineMatch, ...]:

@@ -1,11 +1,11 @@
-"""Fit: the procedure that makes a parameter set from labelled pastes.
+"""Fit: the procedure that makes the weights of a parameter set from labelled pastes.
 
 The model is a conditional logit with an outside option: each cause's best article has log-odds that are linear in its
 features, "none of these" has 0, and the probabilities are their shares. The weights maximise the likelihood of the
 labels, held back towards the weights they start from, so that features which the pastes say little about stay put. A
 paste whose right article was not retrieved counts as one that has none: staying quiet is the right thing there.
 
-What a set promises is made honest and checked out of fold (``out_of_fold``, ``made_honest``): pastes of a cause are
+What weights promise is made honest and checked out of fold (``out_of_fold``, ``made_honest``): pastes of a cause are
 judged by weights fitted without any paste of that cause, so that nothing is judged by what it taught.
 """
 
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from bot.matching.decide import CERTAIN
 from bot.matching.features import NAMES
 from bot.matching.matcher import Matcher
-from bot.matching.parameters import Parameters
+from bot.matching.parameters import Weights
 from bot.matching.query import Query
 from bot.transcript import read
 
@@ -70,16 +70,14 @@ def prepare(matcher: Matcher, text: str, expected: Collection[str]) -> Case | No
     return Case(rows, np.array(rivals, dtype=np.intp), right, any(item.entry.own for item in scored))
 
 
-def fit(cases: Sequence[Case], start: Parameters, name: str) -> Parameters:
-    """The parameter set that fits these cases best.
+def fit(cases: Sequence[Case], start: Weights) -> Weights:
+    """The weights that fit these cases best.
 
     Args:
-        cases: What ``prepare`` made of labelled pastes.
-        start: The set to start from; its thresholds are kept.
-        name: The new set's name, a date.
+        cases: What ``prepare`` made of labelled pastes, all with own articles or all with imported ones.
+        start: The weights to start from.
     """
-    start = replace(start, slope=1.0, shift=0.0)
-    origin = np.array([*(start.weights.get(feature, 0.0) for feature in NAMES), start.bias])
+    origin = _vector(start)
     weights = origin.copy()
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     pool = _Pool(cases)
@@ -89,30 +87,26 @@ def fit(cases: Sequence[Case], start: Parameters, name: str) -> Parameters:
         square = 0.999 * square + 0.001 * gradient**2
         weights -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
     rounded = [round(float(weight), 3) for weight in weights]
-    return replace(
-        start, name=name, weights=MappingProxyType(dict(zip(NAMES, rounded[:-1], strict=True))), bias=rounded[-1]
-    )
+    return Weights(MappingProxyType(dict(zip(NAMES, rounded[:-1], strict=True))), rounded[-1])
 
 
-def promise(case: Case, parameters: Parameters) -> tuple[float, bool]:
-    """The probability that a set gives its first choice for a case, and whether that choice is right."""
-    odds = np.exp(_log_odds(case, parameters))
+def promise(case: Case, weights: Weights) -> tuple[float, bool]:
+    """The probability that weights give their first choice for a case, and whether that choice is right."""
+    odds = np.exp(_log_odds(case, weights))
     first = int(odds.argmax())
     return min(float(odds[first] / (1 + odds.sum())), CERTAIN), bool(case.right[first])
 
 
-def made_honest(cases: Sequence[Case], judges: Sequence[Parameters], parameters: Parameters) -> Parameters:
-    """The set with the slope and the shift that make its promises come true.
+def made_honest(cases: Sequence[Case], judges: Sequence[Weights], weights: Weights) -> Weights:
+    """The weights with the slope and the shift that make their promises come true.
 
     Args:
         cases: Labelled pastes.
-        judges: For each, a set that was fitted without it; that is how the slope and the shift can be honest.
-        parameters: The set.
+        judges: For each, weights that were fitted without it; that is how the slope and the shift can be honest.
+        weights: The weights.
     """
     plain = [replace(judge, slope=1.0, shift=0.0) for judge in judges]
-    judged = [(_log_odds(case, judge), case.right) for case, judge in zip(cases, plain, strict=True) if case.own]
-    if not judged:
-        return parameters
+    judged = [(_log_odds(case, judge), case.right) for case, judge in zip(cases, plain, strict=True)]
 
     def likelihood(slope: float, shift: float) -> float:
         total = 0.0
@@ -128,18 +122,19 @@ def made_honest(cases: Sequence[Case], judges: Sequence[Parameters], parameters:
         if best == (slope, shift):
             width /= 2
         slope, shift = best
-    return replace(parameters, slope=round(slope, 3), shift=round(shift, 3))
+    return replace(weights, slope=round(slope, 3), shift=round(shift, 3))
 
 
-def _log_odds(case: Case, parameters: Parameters) -> Values:
+def _log_odds(case: Case, weights: Weights) -> Values:
     """For each rival, the log-odds of its best article."""
-    weights = np.array([*(parameters.weights.get(feature, 0.0) for feature in NAMES), parameters.bias])
-    logits = case.features @ weights
-    if case.own:
-        logits = parameters.slope * logits + parameters.shift
+    logits = weights.slope * (case.features @ _vector(weights)) + weights.shift
     best = np.full(len(case.right), -np.inf)
     np.maximum.at(best, case.rivals, np.minimum(logits, 50.0))
     return best
+
+
+def _vector(weights: Weights) -> Values:
+    return np.array([*(weights.features.get(feature, 0.0) for feature in NAMES), weights.bias])
 
 
 class _Pool:
@@ -172,29 +167,18 @@ class _Pool:
         return gradient
 
 
-def out_of_fold(
-    cases: Sequence[Case],
-    groups: Sequence[Hashable],
-    start: Parameters,
-    others: Sequence[Case] = (),
-    folds: int = 8,
-) -> list[Parameters]:
-    """For each case, a set that was fitted without its group.
+def out_of_fold(cases: Sequence[Case], groups: Sequence[Hashable], start: Weights, folds: int = 8) -> list[Weights]:
+    """For each case, weights that were fitted without its group.
 
     Args:
         cases: Labelled pastes.
         groups: For each, what must not teach about itself: its cause.
-        start: The set to start from.
-        others: Cases that every set is fitted to, and that are not judged.
+        start: The weights to start from.
         folds: How many parts the groups are dealt into.
     """
     fold = {group: number % folds for number, group in enumerate(sorted(set(groups), key=repr))}
-    sets = [
-        fit(
-            [*others, *(case for case, group in zip(cases, groups, strict=True) if fold[group] != number)],
-            start,
-            f"fold {number}",
-        )
+    judges = [
+        fit([case for case, group in zip(cases, groups, strict=True) if fold[group] != number], start)
         for number in range(folds)
     ]
-    return [sets[fold[group]] for group in groups]
+    return [judges[fold[group]] for group in groups]

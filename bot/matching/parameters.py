@@ -7,7 +7,7 @@ passed over, and one that came later adds nothing.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -17,15 +17,30 @@ CURRENT = "2026-11-22b"
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """How features become log-odds.
+
+    Attributes:
+        features: For each feature, what it adds to the log-odds of an article against "none of these".
+        bias: The log-odds of an article of which nothing is known.
+        slope, shift: What makes the log-odds honest on pastes that nothing was fitted to: they are multiplied by the
+            one and increased by the other.
+    """
+
+    features: Mapping[str, float]
+    bias: float
+    slope: float = 1.0
+    shift: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Parameters:
     """One set.
 
     Attributes:
         name: The date it was frozen, with a letter for a second one on the same day.
-        weights: For each feature, what it adds to the log-odds of an article against "none of these".
-        bias: The log-odds of an article of which nothing is known.
-        slope, shift: What makes the log-odds of our own articles honest on pastes that nothing was fitted to: they are
-            multiplied by the one and increased by the other.
+        own: For our own articles, which are read as dialogues and have evidence.
+        imported: For imported ones, whose texts are all there is.
         answer: From this probability on, the bot answers.
         suggest: From this one on, it suggests.
         documents: How many stored symptoms are compared line by line.
@@ -34,25 +49,26 @@ class Parameters:
     """
 
     name: str
-    weights: Mapping[str, float]
-    bias: float
+    own: Weights
+    imported: Weights
     answer: float
     suggest: float
-    slope: float = 1.0
-    shift: float = 0.0
     documents: int = 32
     retrieved: int = 256
     made: str = "fitted"
 
     def as_json(self) -> str:
         """The set as the text of its file."""
-        return json.dumps({name: _plain(getattr(self, name)) for name in self.__slots__}, indent=2) + "\n"
+        return json.dumps(_plain(self), indent=2) + "\n"
 
     @classmethod
     def from_json(cls, text: str) -> "Parameters":
         """Read what ``as_json`` wrote."""
         values = json.loads(text)
-        return cls(**{**values, "weights": MappingProxyType(values["weights"])})
+        for kind in ("own", "imported"):
+            weights = values[kind]
+            values[kind] = Weights(**{**weights, "features": MappingProxyType(weights["features"])})
+        return cls(**values)
 
 
 @cache
@@ -75,4 +91,6 @@ def parameter_sets() -> tuple[str, ...]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Parameters | Weights):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     return dict(value) if isinstance(value, Mapping) else value

@@ -14,13 +14,13 @@ def test_a_set_is_named_by_its_date_and_makes_sense(name: str) -> None:
 
 
 def test_the_current_set_weighs_every_feature_and_is_the_newest() -> None:
-    assert set(parameter_set().weights) == set(NAMES)
+    assert set(parameter_set().own.features) == set(NAMES)
     assert parameter_sets()[-1] == CURRENT
 
 
 def test_a_set_is_frozen() -> None:
     with pytest.raises(TypeError):
-        parameter_set().weights["found"] = 9.0  # type: ignore[index]
+        parameter_set().own.features["found"] = 9.0  # type: ignore[index]
 
 
 def test_a_set_survives_its_file() -> None:
