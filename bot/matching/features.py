@@ -44,6 +44,7 @@ class Features(NamedTuple):
         telling: How telling the required facts and phrases are that the paste shows.
         server: The server software agrees; −1 where it contradicts.
         protocol: The paste shows the protocol that the symptoms show; −1 where it shows another one.
+        title: How much of the title is in the paste: ours name what is particular, the server or the client.
         failed: The paste shows a failure, and the symptoms are those of a dialogue, where that can be seen.
     """
 
@@ -58,6 +59,7 @@ class Features(NamedTuple):
     telling: float
     server: float
     protocol: float
+    title: float
     failed: float
 
 
@@ -110,6 +112,7 @@ class Comparison:
         overlap: What each document shares with the paste.
         stored: The lines of these documents, by their places in the index.
         grid: Similarities: lines of the paste × these lines, 0 to 100; 0 for another line.
+        titles: What the titles of the articles share with it.
         aligned: For each article, how well the lines match.
         servers, protocols: What the paste shows of them, as facts.
     """
@@ -121,6 +124,7 @@ class Comparison:
     starts: list[int]
     columns: list[int]
     overlap: Overlap
+    titles: Overlap
     stored: list[int]
     grid: Weights
     aligned: list[float]
@@ -168,6 +172,7 @@ class Comparison:
             starts=starts.tolist(),
             columns=columns.tolist(),
             overlap=Overlap.of(asked, documents),
+            titles=Overlap.of(asked, index.titles[articles]),
             stored=stored,
             grid=grid,
             aligned=(told @ nearest / (told.sum() or 1.0)).tolist(),
@@ -200,6 +205,7 @@ class Comparison:
             telling=verdict.telling / (verdict.telling + HALF_NAMED),
             server=_agree(self.servers, profile.servers),
             protocol=_agree(self.protocols, profile.protocols),
+            title=self.titles.found[place] if profile.own else 0.0,
             failed=float(profile.own and "outcome:failed" in transcript.facts),
         )
 

@@ -96,6 +96,10 @@ FACTS = (
         "mode:passive",
     ),
     ("active by its answer", "ftp> ls\n200 PORT command successful.\n425 No", "mode:active", ""),
+    ("active by another answer", "ftp> ls\n200 Port request OK.\n425 No", "mode:active", ""),
+    ("active by the answer of apache", "200 Command PORT okay.\n425 No", "mode:active", ""),
+    ("active by the answer to eprt", "200 EPRT command successful.\n425 No", "mode:active", ""),
+    ("a port is no PORT", "200 The service listens on port 2121.\n425 No", "", "mode:active"),
     ("eprt", "EPRT |1|10.0.0.5|5282|\n200 ok", "mode:active data-address:private", ""),
     ("epsv", "EPSV\n229 Entering Extended Passive Mode (|||6446|)", "mode:passive", "data-address:private"),
     (
@@ -131,6 +135,24 @@ FACTS = (
     ),
     ("step", "USER kim\n530 No", "step:login outcome:failed protocol:ftp dialect:transcript", ""),
     ("prose", "our ftp upload times out every night", "dialect:prose outcome:failed step:transfer", ""),
+    (
+        "a person's list is no clean session",
+        "two questions on our ftp server\n* It works from Windows\n* It is slow from Linux",
+        "outcome:unknown",
+        "outcome:clean",
+    ),
+    (
+        "verbs in a sentence that nobody answered",
+        "our ftp client\nCWD / fine,\nCWD in is where it gets slow",
+        "outcome:unknown",
+        "outcome:clean",
+    ),
+    (
+        "an exception after replies",
+        'Response: 257 "A" is current.\nCommand:  CWD B\nResponse: 250 "B" is current.\nFtpCommandException: No member',
+        "outcome:failed",
+        "outcome:clean",
+    ),
     ("nothing", "hello", "outcome:unknown dialect:prose", "protocol:ftp"),
 )
 

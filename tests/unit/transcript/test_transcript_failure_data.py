@@ -16,6 +16,22 @@ FAILURES = (
     # (name, paste, step, command, code, part of the decisive line)
     # --- the data connection
     (
+        "after a 227 whose command is not shown",
+        "227 Entering Passive Mode (203,0,113,9,1,1).\nftp: connect: Connection timed out",
+        Step.DATA,
+        None,
+        None,
+        "timed out",
+    ),
+    (
+        "a server without a free port",
+        "the fifth upload to the ftp server fails: Unable to set up passive listening socket",
+        Step.DATA,
+        None,
+        None,
+        "listening socket",
+    ),
+    (
         "filezilla waits",
         FILEZILLA + "Command:\tMLSD\nError:\tConnection timed out after 20 seconds of inactivity",
         Step.DATA,

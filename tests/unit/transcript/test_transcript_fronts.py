@@ -78,6 +78,7 @@ FRONTS = (
     "// ",
     "    ",
     "\t",
+    "helpers.js [sm]:97 ",
 )
 DIALOGUE = ("220 ready", "USER kim", "331 password please", "PASS ***", "530 Login incorrect.")
 
