@@ -5,7 +5,7 @@ documents that were retrieved, in a few passes over flat arrays; only the best o
 (rapidfuzz).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -77,10 +77,10 @@ class Overlap:
         together: All of it.
     """
 
-    found: list[float]
-    covered: list[float]
-    order: list[float]
-    together: list[float]
+    found: Values
+    covered: Values
+    order: Values
+    together: Values
 
     @classmethod
     def of(cls, asked: Asked, documents: Numbers) -> "Overlap":
@@ -95,7 +95,11 @@ class Overlap:
         found = told / np.maximum(index.told[documents], 1e-9) * _saturate(told)
         covered = answered / (asked.all_words or 1.0)
         order = ordered / (asked.all_pairs or 1.0)
-        return cls(found.tolist(), covered.tolist(), order.tolist(), (found + covered + order).tolist())
+        return cls(found, covered, order, found + covered + order)
+
+    def at(self, places: NDArray[np.intp]) -> "Overlap":
+        """That of some of the documents."""
+        return Overlap(self.found[places], self.covered[places], self.order[places], self.together[places])
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ class Comparison:
     starts: list[int]
     columns: list[int]
     overlap: Overlap
-    titles: Overlap
+    titles: Values
     stored: list[int]
     grid: Weights
     aligned: list[float]
@@ -133,7 +137,7 @@ class Comparison:
 
     @classmethod
     def of(
-        cls, asked: Asked, found: frozenset[str], retrieved: Numbers, named: Iterable[int], limit: int
+        cls, asked: Asked, found: frozenset[str], retrieved: Numbers, named: Sequence[int], limit: int
     ) -> "Comparison":
         """Compare what was retrieved, the best ``limit`` documents of it line by line.
 
@@ -145,11 +149,18 @@ class Comparison:
             limit: How many documents.
         """
         index, query = asked.index, asked.query
-        best = _best(asked, retrieved)[:limit]
-        missed = set(named).difference(index.entry[best].tolist())
-        more = [_best(asked, np.array(index.documents(place), dtype=np.int32))[:1] for place in sorted(missed)]
-        best = np.concatenate([best, *more])
-        documents = best[np.argsort(index.entry[best], kind="stable")]
+        theirs = [document for place in named for document in index.documents(place)]
+        everything = np.unique(np.concatenate([retrieved, np.array(theirs, dtype=np.int32)]))
+        overlap = Overlap.of(asked, everything)
+        places = np.argsort(-overlap.together, kind="stable")
+        owners = index.entry[everything[places]]
+        _, firsts = np.unique(owners, return_index=True)
+        kept = np.zeros(len(places), dtype=np.bool_)
+        kept[:limit] = True
+        kept[firsts[np.isin(owners[firsts], list(named))]] = True  # the best document of each
+        places = places[kept]
+        places = places[np.argsort(index.entry[everything[places]], kind="stable")]
+        documents = everything[places]
         articles, first = np.unique(index.entry[documents], return_index=True)
         starts = np.append(first, len(documents))
         spans = [index.line_places(document) for document in documents.tolist()]
@@ -171,8 +182,8 @@ class Comparison:
             articles=articles,
             starts=starts.tolist(),
             columns=columns.tolist(),
-            overlap=Overlap.of(asked, documents),
-            titles=Overlap.of(asked, index.titles[articles]),
+            overlap=overlap.at(places),
+            titles=Overlap.of(asked, index.titles[articles]).found if len(index.demanding) else nearest[:0].sum(axis=0),
             stored=stored,
             grid=grid,
             aligned=(told @ nearest / (told.sum() or 1.0)).tolist(),
@@ -189,14 +200,14 @@ class Comparison:
             verdict: How its evidence stands.
         """
         first, after = self.starts[place], self.starts[place + 1]
-        best = max(range(first, after), key=self.overlap.together.__getitem__)
+        best = first + int(self.overlap.together[first:after].argmax())
         transcript = self.asked.query.transcript
         index = self.asked.index
         failures = [index.failed(document) for document in self.documents[first:after].tolist()] if profile.own else []
         return Features(
-            found=self.overlap.found[best],
-            covered=self.overlap.covered[best],
-            order=self.overlap.order[best],
+            found=float(self.overlap.found[best]),
+            covered=float(self.overlap.covered[best]),
+            order=float(self.overlap.order[best]),
             aligned=self.aligned[place],
             reply=_reply(transcript.failure, failures),
             step=_step(transcript.failure, failures),
@@ -205,7 +216,7 @@ class Comparison:
             telling=verdict.telling / (verdict.telling + HALF_NAMED),
             server=_agree(self.servers, profile.servers),
             protocol=_agree(self.protocols, profile.protocols),
-            title=self.titles.found[place] if profile.own else 0.0,
+            title=float(self.titles[place]) if profile.own else 0.0,
             failed=float(profile.own and "outcome:failed" in transcript.facts),
         )
 
@@ -227,11 +238,6 @@ class Comparison:
             )
             for row in rows
         )
-
-
-def _best(asked: Asked, documents: Numbers) -> Numbers:
-    """The documents, those that share most first."""
-    return documents[np.argsort(-np.array(Overlap.of(asked, documents).together), kind="stable")]
 
 
 def _shared(

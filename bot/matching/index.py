@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import log
+from threading import local
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,7 @@ from bot.transcript import FailurePoint, Step, mask_line, read
 PLACEHOLDER = re.compile(r"<[A-Za-z][^<>\n]{0,40}>")  # "User <name> cannot log in": any word may stand there
 SATURATION = 1.2  # BM25's k1: how soon a repeated word stops counting
 LENGTH = 0.6  # BM25's b: how much a long document is discounted
-WORK = 120_000  # postings that one search may add up; what stands in more documents than that tells little
+WORK = 60_000  # postings that one search may add up; what stands in more documents than that tells little
 
 Offsets = NDArray[np.int64]
 Weights = NDArray[np.float32]
@@ -218,14 +219,10 @@ class Index:
         if not len(order):
             return np.zeros(0, dtype=np.int32)
         spans = [(int(offsets[number]), int(offsets[number + 1])) for number in numbers[order]]
-        documents = np.concatenate([self.postings.values[start:end] for start, end in spans])
-        worth = np.concatenate(
-            [
-                self.worth[start:end] * factor
-                for (start, end), factor in zip(spans, factors[order].tolist(), strict=True)
-            ]
-        )
-        return _highest(np.bincount(documents, worth).astype(np.float32), limit)
+        scores = _scratch.scores(len(self.entry))
+        for (start, end), factor in zip(spans, factors[order].tolist(), strict=True):
+            np.add.at(scores, self.postings.values[start:end], self.worth[start:end] * np.float32(factor))
+        return _highest(scores, limit)
 
 
 _FLAT = ("entry", "titles", "demanding", "code", "command", "step", "told", "document_lines", "worth")
@@ -343,18 +340,37 @@ class _Draft:
         )
 
 
+class _Scratch(local):
+    """A thread's scores. Getting fresh memory from the system for each paste would cost more than the search."""
+
+    def __init__(self) -> None:
+        self._scores = np.zeros(0, dtype=np.float32)
+        self._above = np.zeros(0, dtype=np.bool_)
+
+    def scores(self, count: int) -> Weights:
+        """So many zeros."""
+        if len(self._scores) != count:
+            self._scores, self._above = np.zeros(count, dtype=np.float32), np.zeros(count, dtype=np.bool_)
+        self._scores.fill(0)
+        return self._scores
+
+    def above(self, scores: Weights, cut: float) -> NDArray[np.intp]:
+        """The places of the scores above a cut."""
+        return np.flatnonzero(np.greater(scores, cut, out=self._above))
+
+
+_scratch = _Scratch()
+
+
 def _highest(scores: Weights, limit: int) -> Numbers:
     """The places of the highest scores above 0, in no order."""
     # Few score high: looking only at those spares sorting what one common word has touched.
-    cut = float(scores.max(initial=0.0))
-    found = np.zeros(0, dtype=np.intp)
-    for _ in range(4):
-        cut /= 2
-        found = np.flatnonzero(scores > cut)
+    top = float(scores.max(initial=0.0))
+    found = _scratch.above(scores, top / 2)
+    for cut in (top / 4, top / 8, 0.0):
         if len(found) >= limit:
             break
-    else:
-        found = np.flatnonzero(scores)
+        found = _scratch.above(scores, cut)
     if len(found) > limit:
         least = np.partition(scores[found], -limit)[-limit]
         equal = found[scores[found] == least]
