@@ -14,7 +14,7 @@ from bot.matching.index import Index, Profile
 from bot.matching.model import Bearing, Evidence
 
 PHRASE = "phrase:"
-BEGINNING = 4  # characters of a phrase by which it is looked up
+BEGINNING = 6  # characters of a phrase by which it is looked up; a shorter one is always looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,8 @@ def in_words(item: str) -> str:
         "user": "an anonymous login" if value == "anonymous" else "a named user",
         "login": f"a login that was {value}",
         "tls": "a session without TLS" if value == "none" else f"TLS ({value})",
-        "mode": f"{value} mode",
+        "mode": "passive and then active mode" if value == "both" else f"{value} mode",
+        "replies": "replies that answer earlier commands",
         "data-address": f"a {value} data address",
         "protocol": f"the protocol {value.upper()}",
         "outcome": f"a session that is {value}",

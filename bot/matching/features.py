@@ -149,8 +149,9 @@ class Comparison:
             limit: How many documents.
         """
         index, query = asked.index, asked.query
-        theirs = [document for place in named for document in index.documents(place)]
-        everything = np.unique(np.concatenate([retrieved, np.array(theirs, dtype=np.int32)]))
+        missed = set(named).difference(index.entry[retrieved].tolist())
+        theirs = [document for place in sorted(missed) for document in index.documents(place)]
+        everything = np.concatenate([retrieved, np.array(theirs, dtype=np.int32)])
         overlap = Overlap.of(asked, everything)
         places = np.argsort(-overlap.together, kind="stable")
         owners = index.entry[everything[places]]

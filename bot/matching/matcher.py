@@ -45,8 +45,9 @@ class Matcher:
         comparison = self.compare(query)
         ranked = rank(self.score(comparison), self.parameters)
         decisive = [query.decisive.masked] if query.decisive else []
-        # A session that went well has nothing to answer, however much it reads like the start of one that did not.
-        clean = "outcome:clean" in transcript.facts
+        # A session that went well has nothing to answer, however much it reads like the start of one that did not;
+        # nor has talk in which nothing went wrong.
+        clean = not transcript.facts.isdisjoint({"outcome:clean", "outcome:talk"})
         return Decision(
             band=Band.QUIET if clean else band(ranked, self.parameters),
             candidates=tuple(
