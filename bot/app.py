@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from bot.slack.bolt_app import App
     from bot.store.store import SqlStore
+    from bot.support.fence import Ending, Handler
     from bot.support.model import Job, Synced
 
 KB_DATA = ROOT / "kb_data"
@@ -109,7 +110,7 @@ def receiver(bot: Bot, mode: str) -> "App":
     )
 
 
-def handlers(bot: Bot) -> "Mapping[str, Callable[[Job], None]]":
+def handlers(bot: Bot) -> "Mapping[str, Handler]":
     """What a worker does for each kind of job.
 
     Raises:
@@ -125,10 +126,10 @@ def handlers(bot: Bot) -> "Mapping[str, Callable[[Job], None]]":
     return {kind: partial(_observed, handler) for kind, handler in jobs.handlers(bot.desk, messenger).items()}
 
 
-def _observed(handler: "Callable[[Job], None]", job: "Job") -> None:
+def _observed(handler: "Handler", job: "Job") -> "Ending | None":
     """Run a handler counted, and in the name of the request that its job is part of."""
     with logs.in_request(job.payload.get(logs.REQUEST) or logs.request_of(job.key)), metrics.timed_job(job):
-        handler(job)
+        return handler(job)
 
 
 def on_buried(bot: Bot) -> "Callable[[Job, Exception], None]":
@@ -136,7 +137,7 @@ def on_buried(bot: Bot) -> "Callable[[Job, Exception], None]":
     from bot.slack import jobs  # noqa: PLC0415  as in handlers
 
     def buried(job: "Job", error: Exception) -> None:
-        metrics.jobs_buried.labels(job.kind).inc()
+        metrics.count(metrics.jobs_buried, job.kind)
         jobs.buried(bot.desk, job, error)
 
     return buried

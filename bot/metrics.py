@@ -2,6 +2,7 @@
 
 Each process counts for itself; ``bot.web.probes`` hands out what it counted, at ``/metrics``. The processes of one web
 server share their counts through a folder (``bot.web.shared``). Labels have few values, and none comes from a paste.
+What cannot be counted, because that folder is full, is not counted: no delivery and no job fails for it.
 
 ==================================== ==================================================================================
 ``kbbot_deliveries_total``           what Slack delivered, by kind and what became of it; ``failed``: not stored, so
@@ -28,6 +29,7 @@ from contextlib import contextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+import structlog
 from prometheus_client import Counter, Gauge, Histogram
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
@@ -55,6 +57,28 @@ socket_connections = Gauge(
     "kbbot_socket_connections", "Socket Mode connections", ["counted_by"], multiprocess_mode="livesum"
 )
 
+log = structlog.get_logger()
+
+
+def count(counter: Counter, *labels: str) -> None:
+    """Count one more."""
+    with _harmless():
+        (counter.labels(*labels) if labels else counter).inc()
+
+
+def observe(histogram: Histogram, seconds: float, *labels: str) -> None:
+    """Count how long something took."""
+    with _harmless():
+        (histogram.labels(*labels) if labels else histogram).observe(seconds)
+
+
+@contextmanager
+def _harmless() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001  what was done is done, whether it is counted or not
+        log.warning("not counted", why=type(error).__name__)
+
 
 @contextmanager
 def timed_job(job: "Job") -> Iterator[None]:
@@ -67,8 +91,8 @@ def timed_job(job: "Job") -> Iterator[None]:
         outcome = "later"
         raise
     finally:
-        jobs_run.labels(job.kind, outcome).inc()
-        job_seconds.labels(job.kind).observe(perf_counter() - started)
+        count(jobs_run, job.kind, outcome)
+        observe(job_seconds, perf_counter() - started, job.kind)
 
 
 class Measured:
@@ -83,9 +107,10 @@ class Measured:
 
     def decide(self, text: str) -> "Decision":
         """Read the text, find its article, decide whether to speak."""
-        with match_seconds.time():
-            decision = self._decider.decide(text)
-        decisions.labels(decision.band.value).inc()
+        started = perf_counter()
+        decision = self._decider.decide(text)
+        observe(match_seconds, perf_counter() - started)
+        count(decisions, decision.band.value)
         return decision
 
     @property
@@ -109,7 +134,7 @@ class BacklogCollector(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """Fulfils ``Collector``."""
         try:
-            with self._store.begin() as tx:
+            with self._store.read() as tx:
                 found = tx.jobs.backlog(now=self._clock.now())
         except StoreError:
             yield GaugeMetricFamily("kbbot_database_up", "Whether the database can be used", value=0)

@@ -88,7 +88,7 @@ def worker(context: typer.Context) -> None:
 
     from bot.app import handlers, on_buried
     from bot.web.server import beside
-    from bot.worker.loop import GRACE, Worker
+    from bot.worker.loop import Worker
 
     bot = _started(context.obj)
     loop = Worker(
@@ -103,9 +103,9 @@ def worker(context: typer.Context) -> None:
         on_idle=_housekeeping(bot),
     )
     os.nice(NICENESS)
-    stop = stop_on_signal(GRACE)
+    stop = stop_on_signal()
     with beside(_probes(bot, index=True), bot.settings.host, bot.settings.metrics_port):
-        loop.run(stop)
+        loop.run(stop, bot.settings.worker_threads)
 
 
 def _started(own: "Context") -> "Bot":
@@ -141,24 +141,9 @@ def _probes(bot: "Bot", *, index: bool) -> "Probes":
     return Probes(checks(bot, index=index), BacklogCollector(bot.store, bot.clock))
 
 
-def stop_on_signal(grace: float | None = None) -> threading.Event:
-    """An event that SIGTERM or SIGINT sets.
-
-    Args:
-        grace: Seconds after which the process ends although it has not come to look at the event; what it does then
-            is interrupted, wherever it stands.
-    """
+def stop_on_signal() -> threading.Event:
+    """An event that SIGTERM or SIGINT sets."""
     stop = threading.Event()
-
-    def on_signal(_signal: int, _frame: object) -> None:
-        stop.set()
-        if grace is not None:
-            signal.setitimer(signal.ITIMER_REAL, grace)
-
-    def on_alarm(_signal: int, _frame: object) -> None:
-        raise SystemExit(0)
-
-    signal.signal(signal.SIGALRM, on_alarm)
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, on_signal)
+        signal.signal(number, lambda *_: stop.set())
     return stop

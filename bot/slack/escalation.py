@@ -22,7 +22,7 @@ def escalation(desk: Desk, messenger: Messenger, job: Job) -> None:
     Raises:
         SlackError: Nobody could be asked; it names the first of the helpers and why.
     """
-    with desk.store.begin() as tx:
+    with desk.store.read() as tx:
         shown = compose(tx, tx.tickets.paste(job.payload["paste"]))
     asked = 0
     refused: SlackError | None = None

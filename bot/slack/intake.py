@@ -2,8 +2,9 @@
 
 It runs as Bolt's ``before_authorize`` middleware, so neither a failing ``auth.test`` nor a missing installation loses a
 delivery, and it ends every request itself: no Bolt listener runs in the receiving process. One transaction holds the
-delivery's keys and its job. Where it fails, the exception becomes a 500 over HTTP and no acknowledgement in Socket
-Mode, and Slack sends again.
+delivery's keys and its job, and those of the deliveries that other threads received at the same moment: see
+``bot.support.group``. Where it fails, the exception becomes a 500 over HTTP and no acknowledgement in Socket Mode, and
+Slack sends again.
 
 A post that holds secrets orders a private warning to its poster in the same transaction, whatever else is said.
 
@@ -12,8 +13,10 @@ jobs are due than the limit, each channel in which a failure is shown, or the bo
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
@@ -24,6 +27,7 @@ from bot import logs, metrics
 from bot.slack.delivery import COMMAND, EDIT, MESSAGE, Delivery, parse, read_body
 from bot.slack.private import place_of
 from bot.support.desk import WARNING
+from bot.support.group import GroupCommit
 from bot.support.model import NEW, NORMAL, OVER_RATE
 
 if TYPE_CHECKING:
@@ -71,9 +75,9 @@ class Intake(Middleware):
     """
 
     def __init__(self, store: "Store", clock: "Clock", limits: Limits = Limits()) -> None:
-        self._store = store
         self._clock = clock
         self._limits = limits
+        self._group = GroupCommit[Delivery, str](store, self._keep)
 
     def process(
         self,
@@ -102,63 +106,99 @@ class Intake(Middleware):
         delivery = parse(body)
         if delivery is None:
             log.warning("delivery malformed")
-            metrics.deliveries.labels("unknown", MALFORMED).inc()
+            metrics.count(metrics.deliveries, "unknown", MALFORMED)
             return MALFORMED
         outcome = FAILED
         with logs.in_request(logs.request_of(delivery.key)):
             try:
-                with self._store.begin() as tx:
-                    outcome = self._keep(tx, delivery)
+                outcome = self._group.keep(delivery)
             finally:
-                metrics.deliveries.labels(delivery.kind, outcome).inc()
+                metrics.count(metrics.deliveries, delivery.kind, outcome)
             log.info("delivery received", key=delivery.key, kind=delivery.kind, outcome=outcome)
         return outcome
 
-    def _keep(self, tx: "Transaction", delivery: Delivery) -> str:
-        def is_new(key: str) -> bool:
-            return tx.inbox.receive(key, workspace=delivery.workspace, kind=delivery.kind, at=now)
+    def _keep(self, tx: "Transaction", deliveries: Sequence[Delivery]) -> Sequence[str]:
+        """Store deliveries together; what became of each.
 
-        def order(kind: str, payload: Mapping[str, Any], lane: str = "", priority: int = NORMAL) -> None:
-            key = f"{kind}:{delivery.key}"
-            tx.jobs.add(key, kind, payload, workspace=delivery.workspace, now=now, lane=lane, priority=priority)
-
+        On PostgreSQL, two receivers that write the same row wait for one another's commit. So each takes such rows in
+        the same order, and none is waited for by one that it waits for: the keys by post, then rates, then notices.
+        """
         now = self._clock.now()
-        if not is_new(delivery.key):
-            return KNOWN
-        if delivery.twin is not None and not is_new(delivery.twin):
-            tx.inbox.decided(delivery.key, TWIN)
-            return TWIN
-        if delivery.decision is not None:
-            tx.inbox.decided(delivery.key, delivery.decision)
-            return delivery.decision
-        if self._is_first_to_wait(tx, delivery, now):
-            order(BUSY, place_of(delivery.payload))
-        order(DELIVERY, delivery.payload, delivery.lane, OVER_RATE if self._is_over_rate(tx, delivery, now) else NEW)
-        if delivery.payload.get("secrets"):
-            order(WARNING, place_of(delivery.payload) | {"secrets": delivery.payload["secrets"]})
-        return TAKEN
+        by_post = sorted(range(len(deliveries)), key=lambda place: deliveries[place].twin or deliveries[place].key)
+        outcomes = {place: _note(tx, deliveries[place], now) for place in by_post}
+        taken = [delivery for place, delivery in enumerate(deliveries) if outcomes[place] == TAKEN]
+        over_rate = self._over_rate(tx, taken, now)
+        first_to_wait = self._first_to_wait(tx, taken, now)
+        for delivery in taken:
+            order = partial(_order, tx, delivery, now)
+            if delivery.key in first_to_wait:
+                order(BUSY, place_of(delivery.payload))
+            priority = OVER_RATE if delivery.key in over_rate else NEW
+            order(DELIVERY, delivery.payload, lane=delivery.lane, priority=priority)
+            if delivery.payload.get("secrets"):
+                order(WARNING, place_of(delivery.payload) | {"secrets": delivery.payload["secrets"]})
+        return [outcomes[place] for place in range(len(deliveries))]
 
-    def _is_over_rate(self, tx: "Transaction", delivery: Delivery, now: "datetime") -> bool:
-        """Count a delivery for its author and its channel; whether either has too many."""
-        if delivery.kind not in _PACED:
-            return False
-        counted = (
-            (f"user:{delivery.payload['user']}", self._limits.per_user),
-            (f"channel:{delivery.payload['channel']}", self._limits.per_channel),
+    def _over_rate(self, tx: "Transaction", deliveries: Sequence[Delivery], now: "datetime") -> set[str]:
+        """Count deliveries for their authors and channels; the keys of those of which either has too many."""
+        counted = sorted(
+            (delivery.workspace, f"{what}:{delivery.payload[what]}", rate, delivery.key)
+            for what, rate in (("user", self._limits.per_user), ("channel", self._limits.per_channel))
+            for delivery in deliveries
+            if rate and delivery.kind in _PACED
         )
-        over = [
-            tx.inbox.is_over_rate(name, rate, workspace=delivery.workspace, at=now) for name, rate in counted if rate
-        ]
-        return any(over)
+        return {
+            key
+            for workspace, name, rate, key in counted
+            if tx.inbox.is_over_rate(name, rate, workspace=workspace, at=now)
+        }
 
-    def _is_first_to_wait(self, tx: "Transaction", delivery: Delivery, now: "datetime") -> bool:
-        """Whether the queue is too long, and this channel has not been told so in this hour."""
-        limit, payload = self._limits.queue, delivery.payload
-        waits = delivery.kind == COMMAND or payload.get("asked") or _shows_failure(payload)
-        if not limit or not waits or not tx.jobs.is_behind(limit, now=now):
-            return False
-        key = f"busy:{delivery.workspace}:{payload['channel']}:{now:%Y-%m-%dT%H}"
-        return tx.inbox.receive(key, workspace=delivery.workspace, kind=BUSY, at=now)
+    def _first_to_wait(self, tx: "Transaction", deliveries: Sequence[Delivery], now: "datetime") -> set[str]:
+        """The keys of those whose channels are to be told that the queue is too long, and were not in this hour."""
+        limit = self._limits.queue
+        waiting = {
+            f"{BUSY}:{delivery.workspace}:{delivery.payload['channel']}:{now:%Y-%m-%dT%H}": delivery
+            for delivery in reversed(deliveries)
+            if delivery.kind == COMMAND or delivery.payload.get("asked") or _shows_failure(delivery.payload)
+        }
+        if not limit or not waiting or not tx.jobs.is_behind(limit, now=now):
+            return set()
+        return {
+            delivery.key
+            for key, delivery in sorted(waiting.items(), key=itemgetter(0))
+            if tx.inbox.receive(key, workspace=delivery.workspace, kind=BUSY, at=now)
+        }
+
+
+def _note(tx: "Transaction", delivery: Delivery, now: "datetime") -> str:
+    """Note a delivery's keys; what becomes of it."""
+
+    def is_new(key: str) -> bool:
+        return tx.inbox.receive(key, workspace=delivery.workspace, kind=delivery.kind, at=now)
+
+    if not is_new(delivery.key):
+        return KNOWN
+    decision = TWIN if delivery.twin is not None and not is_new(delivery.twin) else delivery.decision
+    if decision is None:
+        return TAKEN
+    tx.inbox.decided(delivery.key, decision)
+    return decision
+
+
+def _order(
+    tx: "Transaction",
+    delivery: Delivery,
+    now: "datetime",
+    kind: str,
+    payload: Mapping[str, Any],
+    *,
+    lane: str = "",
+    priority: int = NORMAL,
+) -> None:
+    """Order a job in the name of the delivery's request, whichever thread commits it."""
+    key, workspace = f"{kind}:{delivery.key}", delivery.workspace
+    with logs.in_request(logs.request_of(delivery.key)):
+        tx.jobs.add(key, kind, payload, workspace=workspace, now=now, lane=lane, priority=priority)
 
 
 def _shows_failure(payload: Mapping[str, Any]) -> bool:

@@ -9,8 +9,9 @@
 ``busy``        a channel is told that answers come late
 =============== ======================================================================================================
 
-Every handler may run twice. ``buried`` is called for a job that was given up: whoever asked for something is told once,
-with the job's number, which the log has too.
+Every handler may run twice. What it notes last is written in the transaction that finishes its job. ``buried`` is
+called for a job that was given up: whoever asked for something is told once, with the job's number, which the log has
+too.
 """
 
 from collections.abc import Callable, Mapping
@@ -30,7 +31,7 @@ from bot.slack.private import place_of, place_of_paste, tell
 from bot.slack.views import parts
 from bot.slack.views.notes import failure_message, secret_warning
 from bot.support.desk import ESCALATION, REPLY, RESPONSE, WARNING, Desk
-from bot.support.fence import Fenced
+from bot.support.fence import Ending, Fenced, Handler
 from bot.support.model import Job
 from bot.support.press import PressError
 
@@ -38,15 +39,13 @@ REFUSED: Final = "refused"  # a press that could not be followed; whoever presse
 LATE: Final = "I have more to read than usual, so answers take longer right now. Nothing is lost."
 FAILED: Final = "Something failed on my side, so I could not finish this. The people who run me can look it up."
 
-Handler = Callable[[Job], None]
-
 log = structlog.get_logger()
 
 
 def handlers(desk: Desk, messenger: Messenger) -> Mapping[str, Handler]:
     """The handlers, by kind of job. What one of them stores counts only while the job is its worker's."""
 
-    def fenced(handle: Callable[[Desk, Messenger, Job], None]) -> Handler:
+    def fenced(handle: Callable[[Desk, Messenger, Job], Ending | None]) -> Handler:
         return lambda job: handle(replace(desk, store=Fenced(desk.store, job)), messenger, job)
 
     return {
@@ -81,16 +80,15 @@ def buried(desk: Desk, job: Job, error: Exception) -> None:
         tx.jobs.add(f"{RESPONSE}:{job.key}", RESPONSE, payload, workspace=job.workspace, now=desk.clock.now())
 
 
-def _delivery(desk: Desk, messenger: Messenger, job: Job) -> None:
+def _delivery(desk: Desk, messenger: Messenger, job: Job) -> Ending:
     payload = job.payload
     try:
         decision = LISTENERS[payload["kind"]](desk, messenger, payload, job)
     except PressError as error:
         tell(messenger, place_of(payload), failure_message(error.sentence, reference_of(job)), job)
         decision = REFUSED
-    with desk.store.begin() as tx:
-        tx.inbox.decided(job.key.removeprefix(f"{DELIVERY}:"), decision)
     log.info("delivery handled", key=job.key, decision=decision)
+    return Ending(lambda tx: tx.inbox.decided(job.key.removeprefix(f"{DELIVERY}:"), decision))
 
 
 def _warning(_desk: Desk, messenger: Messenger, job: Job) -> None:
@@ -118,7 +116,7 @@ def _asker(desk: Desk, job: Job) -> dict[str, Any] | None:
     if job.kind not in {REPLY, ESCALATION}:
         return None
     try:
-        with desk.store.begin() as tx:
+        with desk.store.read() as tx:
             paste = tx.tickets.paste(payload["paste"])
     except UnknownRowError:
         return None

@@ -13,7 +13,7 @@ from bot.slack.refusals import AWAY, FateUnknownError, RefusedError
 from bot.slack.views.notes import cannot_share_message, shared_message
 from bot.slack.views.reply import reply_message
 from bot.support.desk import REPLY, Desk
-from bot.support.fence import LeaseLostError
+from bot.support.fence import Ending
 from bot.support.model import EventKind, Job, Paste, Source
 from bot.support.press import Press, shared
 from bot.support.reply import Reply, ReplyKind, compose, events_of
@@ -23,31 +23,32 @@ CHECK_MARK: Final = "white_check_mark"
 log = structlog.get_logger()
 
 
-def reply(desk: Desk, messenger: Messenger, job: Job) -> None:
+def reply(desk: Desk, messenger: Messenger, job: Job) -> Ending | None:
     """Bring the reply to a paste in line with what is stored.
 
     Payload: ``paste``; ``response_url`` where one person sees the reply privately; ``share_to`` and ``actor`` where a
     private reply is to be shared.
     """
-    with desk.store.begin() as tx:
+    with desk.store.read() as tx:
         paste = tx.tickets.paste(job.payload["paste"])
         shown = compose(tx, paste)
         reopened = any(event.kind is EventKind.REOPENED for event in events_of(tx, paste))
     if "share_to" in job.payload:
         _share(desk, messenger, job, shown)
-        return
+        return None
     url = job.payload.get("response_url")
     if url:
         messenger.respond(url, reply_message(shown, private=True), replace_original=not _is_first(job, paste))
     if shown.kind is ReplyKind.GONE:
-        _take_back(desk, messenger, paste)
-        return
+        return _take_back(messenger, paste)
+    ending = None
     if paste.reply_channel and paste.reply_ts:
         if not messenger.update(paste.reply_channel, paste.reply_ts, reply_message(shown)):
             log.info("reply is gone", key=job.key)
     elif paste.source is Source.MESSAGE and not url:
-        _post(desk, messenger, job, shown)
+        ending = _post(messenger, job, shown)
     _mark(messenger, shown, reopened=reopened)
+    return ending
 
 
 def thread_of(paste: Paste) -> tuple[str, str] | None:
@@ -64,7 +65,7 @@ def _is_first(job: Job, paste: Paste) -> bool:
     return job.key == f"{REPLY}:{paste.id}:new"
 
 
-def _post(desk: Desk, messenger: Messenger, job: Job, shown: Reply) -> None:
+def _post(messenger: Messenger, job: Job, shown: Reply) -> Ending | None:
     paste = shown.paste
     # A later job finds no reply noted where the first one was given up: it too looks before it posts.
     attempt = job.attempts if _is_first(job, paste) else job.attempts + 1
@@ -75,25 +76,25 @@ def _post(desk: Desk, messenger: Messenger, job: Job, shown: Reply) -> None:
     except FateUnknownError as error:
         log.warning("reply offered privately", key=job.key, why=error.sentence)
         messenger.ephemeral(paste.channel, paste.author, reply_message(shown, private=True), paste.thread_ts)
-        return
+        return None
     except RefusedError as error:
         if error.code != "thread_not_found":
             raise
         log.info("paste is gone", key=job.key)
-        return
-    try:
-        with desk.store.begin() as tx:
-            tx.tickets.replied(paste.id, channel=paste.channel, ts=ts)
-    except LeaseLostError:  # this worker stood still, and another one may have posted meanwhile
-        messenger.keep_first(paste.channel, thread_ts, key, ts)
-        raise
+        return None
+    return Ending(
+        lambda tx: tx.tickets.replied(paste.id, channel=paste.channel, ts=ts),
+        # This worker stood still, and another one may have posted meanwhile.
+        lost=lambda: messenger.keep_first(paste.channel, thread_ts, key, ts),
+    )
 
 
-def _take_back(desk: Desk, messenger: Messenger, paste: Paste) -> None:
-    if paste.reply_channel and paste.reply_ts:
-        messenger.delete(paste.reply_channel, paste.reply_ts)
-        with desk.store.begin() as tx:
-            tx.tickets.replied(paste.id, channel=paste.reply_channel, ts=None)
+def _take_back(messenger: Messenger, paste: Paste) -> Ending | None:
+    channel, ts = paste.reply_channel, paste.reply_ts
+    if channel is None or ts is None:
+        return None
+    messenger.delete(channel, ts)
+    return Ending(lambda tx: tx.tickets.replied(paste.id, channel=channel, ts=None))
 
 
 def _share(desk: Desk, messenger: Messenger, job: Job, shown: Reply) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.errors import BotError, RetryLaterError, SlackError
-from bot.metrics import slack_calls
+from bot.metrics import count, slack_calls
 
 PATIENCE = 30.0  # seconds to wait where Slack does not say how long
 
@@ -117,7 +117,7 @@ def explained(method: str) -> Iterator[None]:
     except (OSError, HTTPException, SlackClientError) as error:
         raise UnreachableError(f"Slack could not be reached for {method} ({type(error).__name__}).") from None
     finally:
-        slack_calls.labels(method, outcome).inc()
+        count(slack_calls, method, outcome)
 
 
 def of_response(method: str, response: Any) -> BotError:

@@ -2,7 +2,9 @@
 
 import sqlite3
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
@@ -12,6 +14,8 @@ from bot.errors import StoreError
 from bot.store.failures import sentence
 
 BUSY_SECONDS = 10  # how long to wait for another writer of a SQLite file
+BUSY_LOOK = 0.001  # seconds between two looks whether it is done
+READS = "reads"  # an execution option: a transaction that writes nothing
 STATEMENT_SECONDS = 30  # how long a statement may take on PostgreSQL
 CONNECT_SECONDS = 10
 IDLE_SECONDS = 60  # how long a transaction may do nothing on PostgreSQL: a client that vanished must not keep its locks
@@ -82,10 +86,9 @@ def _sqlite(url: URL, path: Path, busy_seconds: float) -> Engine:
     engine = create_engine(
         url, connect_args={"timeout": busy_seconds}, pool_size=POOL_SIZE, hide_parameters=True, max_overflow=POOL_SIZE
     )
-    # SQLAlchemy's recipe for the driver's late BEGIN: the driver leaves transactions alone, and we begin them. A
-    # deferred BEGIN would fail when a transaction that has read wants to write after another one has.
+    # SQLAlchemy's recipe for the driver's late BEGIN: the driver leaves transactions alone, and we begin them.
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_immediate)
+    event.listen(engine, "begin", partial(_begin, busy_seconds))
     event.listen(engine, "handle_error", _connect_anew)
     return engine
 
@@ -110,8 +113,30 @@ def _connect_anew(context: ExceptionContext) -> None:
         context.is_disconnect = True
 
 
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(busy_seconds: float, connection: Connection) -> None:
+    """Begin a transaction, as the only writer unless it will only read: readers wait for nobody.
+
+    A deferred BEGIN would fail when a transaction that has read wants to write after another one has. SQLite itself
+    waits longer and longer between its looks, up to 100 ms: who came first would be served last.
+    """
+    if connection.get_execution_options().get(READS):
+        connection.exec_driver_sql("BEGIN")
+        return
+    driver, until = connection.connection.driver_connection, monotonic() + busy_seconds
+    assert isinstance(driver, sqlite3.Connection)  # noqa: S101  of this engine
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                    raise
+                sleep(BUSY_LOOK)
+            else:
+                return
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {int(busy_seconds * 1000)}")
 
 
 def _postgresql(url: URL, statement_seconds: float) -> Engine:

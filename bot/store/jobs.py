@@ -22,6 +22,7 @@ from sqlalchemy import (
     Connection,
     Row,
     and_,
+    bindparam,
     case,
     delete,
     exists,
@@ -33,6 +34,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot import logs
 from bot.store.sql import insert_new
@@ -66,6 +68,22 @@ def _lane_is_taken() -> ColumnElement[bool]:
         _other.c.id != jobs.c.id,
         goes_first,
     )
+
+
+def _claim() -> ReturningUpdate[Any]:
+    oldest = (
+        select(jobs.c.id)
+        .where(_is_open(jobs), jobs.c.due_at <= bindparam("now"), not_(_lane_is_taken()))
+        .order_by(jobs.c.priority, jobs.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)  # dropped by SQLAlchemy on SQLite, which has one writer at a time
+        .scalar_subquery()
+    )
+    values = {"owner": bindparam("new_owner"), "attempts": jobs.c.attempts + 1, "due_at": bindparam("lease_end")}
+    return update(jobs).where(jobs.c.id == oldest).values(values).returning(jobs)
+
+
+_CLAIM = _claim()  # made once: making it takes longer than running it
 
 
 def _state(now: datetime) -> ColumnElement[str]:
@@ -112,23 +130,10 @@ class SqlJobs:
 
     def claim(self, owner: str, *, now: datetime, lease: timedelta) -> Job | None:
         """Take the first due job whose lane is free, for as long as the lease lasts."""
-        oldest = (
-            select(jobs.c.id)
-            .where(_is_open(jobs), jobs.c.due_at <= now, not_(_lane_is_taken()))
-            .order_by(jobs.c.priority, jobs.c.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)  # dropped by SQLAlchemy on SQLite, which has one writer at a time
-            .scalar_subquery()
-        )
-        statement = (
-            update(jobs)
-            .where(jobs.c.id == oldest)
-            .values(owner=owner, attempts=jobs.c.attempts + 1, due_at=now + lease)
-            .returning(jobs)
-        )
+        given = {"new_owner": owner, "now": now, "lease_end": now + lease}
         try:
             with self._connection.begin_nested():
-                row = self._connection.execute(statement).one_or_none()
+                row = self._connection.execute(_CLAIM, given).one_or_none()
         except IntegrityError:  # another worker took the lane in this moment
             return None
         return None if row is None else _job(row, JobState.RUNNING)

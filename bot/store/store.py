@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlalchemy import Connection, Engine
 
 from bot.store.articles import SqlArticles
+from bot.store.engine import READS
 from bot.store.failures import store_errors
 from bot.store.inbox import SqlInbox
 from bot.store.jobs import SqlJobs
@@ -55,6 +56,7 @@ class SqlStore:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._reading = engine.execution_options(**{READS: True})
 
     @contextmanager
     def begin(self) -> Iterator[SqlTransaction]:
@@ -64,6 +66,16 @@ class SqlStore:
             StoreError: The database cannot be used.
         """
         with store_errors(self.engine.url), self.engine.begin() as connection:
+            yield SqlTransaction(connection)
+
+    @contextmanager
+    def read(self) -> Iterator[SqlTransaction]:
+        """A transaction that only reads, and waits for no writer.
+
+        Raises:
+            StoreError: The database cannot be used.
+        """
+        with store_errors(self.engine.url), self._reading.begin() as connection:
             yield SqlTransaction(connection)
 
     def close(self) -> None:

@@ -57,7 +57,7 @@ def revise(desk: Desk, post: Post) -> tuple[str, Paste | None]:
         desk: The outside.
         post: The message as it is after the edit.
     """
-    with desk.store.begin() as tx:
+    with desk.store.read() as tx:
         paste = tx.tickets.paste_at(workspace=post.workspace, channel=post.channel, ts=post.ts)
     if paste is None:
         return ask(desk, post)

@@ -4,8 +4,9 @@ A worker can stand still for longer than its lease, then wake and go on as if no
 another one meanwhile, and what came after it too: an old edit must not overwrite a newer one then.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 
 from bot.errors import BotError
 from bot.support.model import Job
@@ -17,6 +18,22 @@ class LeaseLostError(BotError):
 
     def __init__(self) -> None:
         super().__init__("Another worker has taken this job over.")
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What a handler leaves to be done as its job is finished.
+
+    Attributes:
+        write: What is written in the transaction that finishes the job.
+        lost: What is done instead where another worker has taken the job over.
+    """
+
+    write: Callable[[Transaction], None]
+    lost: Callable[[], object] | None = None
+
+
+Handler = Callable[[Job], Ending | None]
 
 
 class Fenced:
@@ -43,3 +60,7 @@ class Fenced:
             if not tx.jobs.holds(self._job):
                 raise LeaseLostError
             yield tx
+
+    def read(self) -> AbstractContextManager[Transaction]:
+        """A transaction that only reads: whoever the job belongs to."""
+        return self._store.read()

@@ -40,7 +40,7 @@ class Knowledge:
         return self._matcher()[0]
 
     def _matcher(self) -> tuple[int, Matcher]:
-        with self._store.begin() as tx:
+        with self._store.read() as tx:
             revision = tx.articles.revision()
         current = self._current
         if current is None:
@@ -69,7 +69,7 @@ class Knowledge:
             done.set()
 
     def _made(self) -> tuple[int, Matcher]:
-        with self._store.begin() as tx:
+        with self._store.read() as tx:
             revision, fingerprint = tx.articles.revision(), tx.articles.fingerprint()
             index = self._cache.load(fingerprint)
             if index is not None:

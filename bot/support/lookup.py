@@ -11,7 +11,7 @@ _NEAR_ID = 75  # of 100: two digits of six changed places, or one letter in a sl
 
 def find(desk: Desk, ident: str) -> Article | None:
     """The article of this id, case folded, unless it is retired."""
-    with desk.store.begin() as tx:
+    with desk.store.read() as tx:
         stored = tx.articles.get(ident.strip())
     return None if stored is None or stored.retired else stored.article
 
@@ -24,7 +24,7 @@ def lookup(desk: Desk, words: str, *, limit: int = 5) -> list[Article]:
     exact = find(desk, words)
     if exact is not None:
         return [exact]
-    with desk.store.begin() as tx:
+    with desk.store.read() as tx:
         current = [stored.article for stored in tx.articles.current()]
     return [article for article, _ in search(current, words, limit=limit)] or _by_id(current, words, limit)
 

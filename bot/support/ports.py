@@ -306,3 +306,7 @@ class Store(Protocol):
     def begin(self) -> AbstractContextManager[Transaction]:
         """A transaction."""
         ...
+
+    def read(self) -> AbstractContextManager[Transaction]:
+        """A transaction that only reads: it waits for nobody who writes."""
+        ...

@@ -8,7 +8,8 @@ failed:N       the code of the failure point
 command:VERB   a command that was sent (client words count: ``ftp> put`` is STOR, ``ls``/``dir`` LIST, ``cd`` CWD)
 failed:VERB    the command of the failure point
 step:NAME      the step of the failure point (``step:login``)
-outcome:X      ``failed``, ``clean`` (a dialogue without a failure), ``unknown`` (no dialogue to judge by)
+outcome:X      ``failed``, ``clean`` (a dialogue without a failure), ``unknown`` (no dialogue to judge by); ``talk`` as
+               well for a question or an announcement that tells of no failure
 server:NAME    software: iis, vsftpd, proftpd, pure-ftpd, filezilla-server, wu-ftpd, serv-u, pyftpdlib, sftpgo, zos,
                ibm-i, ws_ftp-server, openssh …; from banners, log formats and typical replies, also when named in prose
 server:iis/N   major version where known: ``server:iis/4`` … ``server:iis/10``; ``server:iis/old`` is 4 or 5 or 6
@@ -17,10 +18,12 @@ client:NAME    software: windows-ftp, linux-ftp, lftp, ncftp, filezilla, winscp,
                ftpwebrequest, fluentftp, php, net-ftp-ruby, node, rclone, explorer, wordpress, zos-ftp, smartftp,
                forklift …
 tls:X          ``explicit``, ``implicit``, ``none`` (a dialogue that shows USER before any AUTH), ``refused``
-mode:X         ``passive`` or ``active``: of the last data connection that was asked for
+mode:X         ``passive`` or ``active``: of the last data connection that was asked for; ``both`` where the server
+               offered a passive one and the client then asked for an active one
+replies:late   a command is answered with what can only answer one before it
 user:X         ``anonymous`` or ``named``: who logs in
 login:X        ``accepted`` (230, 232) or ``refused``
-data-address:X ``private``, ``public``, ``loopback``, ``zero``: the address in the last 227, PORT or EPRT
+data-address:X ``private``, ``public``, ``loopback``, ``zero``: the address in the last 227, else PORT or EPRT
 protocol:X     ``ftp``, ``smtp``, ``nntp``, ``ssh`` …
 dialect:X      the format of the paste: ``transcript`` (a dialogue), ``server-log``, ``traceback``, ``prose``
 ============== ======================================================================================================

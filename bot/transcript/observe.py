@@ -40,6 +40,13 @@ _EXPLICIT = Signs(
 )
 _OK = 200
 _PORT_TAKEN = re.compile(r"(?i)\b(?:E?PORT|EPRT)\b.{0,12}\b(?:command|request|ok|okay|successful)\b|\bcommand PORT\b")
+# Good replies that a command never has: they are late answers to the commands before it.
+_NEVER_ANSWERS = {
+    "PASV": frozenset({200, 220, 226, 250, 257}),
+    "EPSV": frozenset({200, 220, 226, 250, 257}),
+    "CWD": frozenset({220, 226, 227, 229, 257}),
+    "AUTH": frozenset({220, 226, 227, 229, 250, 257}),
+}
 _LOGGED_IN = frozenset({230, 232})
 _LOGGED_IN_WORDS = ("logged in", "login successful", "angemeldet", "connecté", "已登录", "已登入")
 _LOGIN_VERBS = frozenset({"USER", "PASS", "ACCT"})
@@ -61,6 +68,8 @@ def facts_of(heard: Heard, failure: FailurePoint | None, protocol: str | None) -
     found.update(_login(heard))
     found.update(_data(heard))
     found.update(_tls(heard))
+    if any(_late(exchange) for exchange in heard.exchanges):
+        found.add("replies:late")
     return frozenset(found)
 
 
@@ -98,7 +107,8 @@ def _outcome(heard: Heard, failure: FailurePoint | None, protocol: str | None) -
         for line in heard.said
     )
     dialogue = spoken > 1 or told
-    return "clean" if protocol == FTP and dialogue else "unknown"
+    in_step = not any(map(_late, heard.exchanges))
+    return "clean" if protocol == FTP and dialogue and in_step else "unknown"
 
 
 def _dialect(said: tuple[Said, ...]) -> str:
@@ -145,19 +155,23 @@ def _answered(exchange: Exchange, reply: Reply) -> str:
 def _data(heard: Heard) -> Iterator[str]:
     """``mode:`` and ``data-address:`` of the last data connection that was asked for."""
     mode = address = None
+    offered = False
     told = _UNROUTABLE.on(heard.page)
     for line in heard.said:
         if line.tone is Tone.OUTPUT:
             continue
         mode = _mode(line) or mode
-        if line.command in {"PORT", "EPRT"} or "227" in line.text or "PORT" in line.text:
+        offered = offered or line.code in {227, 228, 229}
+        # A client that falls back to active mode names its own address: the server's tells more.
+        named = "227" in line.text or (not offered and (line.command in {"PORT", "EPRT"} or "PORT" in line.text))
+        if named:
             asked = _SIX.search(line.text) or _EPRT.search(line.text)
             address = asked[1] if asked is not None else address
         unroutable = _UNROUTABLE_ADDRESS.search(line.text) if told and line.actor is not Actor.REPLY else None
         if unroutable is not None:
             mode, address = "passive", unroutable[1] or _SOME_PRIVATE
     if mode:
-        yield f"mode:{mode}"
+        yield f"mode:{'both' if offered and mode == 'active' else mode}"
     if address is not None and (known := address_class(address)) != "unknown":
         yield f"data-address:{known}"
 
@@ -167,6 +181,11 @@ def _mode(line: Said) -> str | None:
         return "passive"
     told = line.code == _OK and _PORT_TAKEN.search(line.text) is not None
     return "active" if told or line.command in {"PORT", "EPRT", "LPRT"} else None
+
+
+def _late(exchange: Exchange) -> bool:
+    """Whether the first answer can only belong to an earlier command."""
+    return bool(exchange.replies) and exchange.replies[0].code in _NEVER_ANSWERS.get(exchange.command, ())
 
 
 def _tls(heard: Heard) -> Iterator[str]:

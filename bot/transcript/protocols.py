@@ -31,12 +31,12 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
     (
         "nntp",
         Signs(
-            "nntp|nnrp|nntpswitch|authinfo|usenet|newsgroup|newsgroups|nzb|nzbget|sabnzbd|480 authentication"
-            "|281 auth|381 pass|482 too many"
+            "nntp|nnrp|nntpswitch|authinfo|usenet|newsgroup|newsgroups|nzb|nzbget|sabnzbd",
+            "480 authentication|281 auth|381 pass|482 too many",
         ),
     ),
     ("pop3", Signs("pop3|pop3s|+ok |-err |pop3d")),
-    ("imap", Signs("imap|imaps|imapd|* ok [capability|[authenticationfailed]|imap4rev1")),
+    ("imap", Signs("imap|imaps|imapd|* ok [capability|[authenticationfailed]|imap4rev1|dovecot|doveconf")),
     (
         "ssh",
         Signs(
@@ -54,18 +54,27 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
         Signs(
             "http/1.1|http/2|https://|nginx|httpd|apache2|http error|status code|http status|cors|rest api|kubectl",
             "gateway timeout|bad gateway|internal server error|service unavailable|server unavailable|curl http",
-            "urllib3|xmlhttprequest|webpack",
+            "urllib3|xmlhttprequest|webpack|too many requests|caddy|haproxy|ah00072|userland proxy|dockerd|okhttp",
+            "okhttp3|npm err!|pypi|pacman|apt-get|helm repo|git clone|requests.exceptions|tls: failed to verify",
+            ":::3000|:::4000|:::5000|:::8000|:::8080|:8080: bind|:443: bind|:80: bind|0.0.0.0:80|[::]:80",
+            "err_cert_|signed by unknown authority",
         ),
     ),
     (
         "sql",
         Signs(
             "mssqlserver|psql|sqlplus|sqlcmd|mysql|mysqld|postgres|postgresql|oracle|mariadb|sqlserver|sql server",
-            "sqlite|mongodb|redis",
+            "sqlite|mongodb|redis|ora-0|too many clients already",
         ),
     ),
+    ("rtsp", Signs("rtsp|rtsp/1.0|rtsp://")),
     ("rdp", Signs("rdp|remote desktop|termservice|mstsc")),
     ("tftp", Signs("tftp|tftpd")),
+    ("sip", Signs("sip/2.0|sip:")),
+    ("rtsp", Signs("rtsp/1.0|rtsp://|rtsp")),
+    ("openvpn", Signs("openvpn|wireguard")),
+    # the machine's own login and shell
+    ("console", Signs("tty1|tty2|xauthority|su: authentication|sudo:|chown:|chroot: cannot")),
 )
 # 530 5.7.0, 421-4.7.0: the enhanced status codes of mail (RFC 3463)
 _ENHANCED = re.compile(r"(?<!\d)[245]\d\d[- ][245]\.\d{1,3}\.\d{1,3}(?!\d|\.\d)")

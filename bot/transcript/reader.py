@@ -6,6 +6,7 @@ from bot.transcript.model import Transcript
 from bot.transcript.observe import facts_of
 from bot.transcript.protocols import FTP, protocol_of
 from bot.transcript.steps import steps_of
+from bot.transcript.talk import is_talk
 
 MAX_CHARACTERS = 64 * 1024
 
@@ -22,12 +23,13 @@ def read(text: str) -> Transcript:
     """
     heard = Heard.of(text[:MAX_CHARACTERS])
     protocol = protocol_of(heard)
-    failure = find_failure(heard) if protocol == FTP else None
+    talk = is_talk(heard)
+    failure = find_failure(heard) if protocol == FTP and not talk else None
     return Transcript(
         lines=tuple(line.as_line() for line in heard.said),
         exchanges=heard.exchanges,
         steps=steps_of(heard, failure),
         failure=failure,
         protocol=protocol,
-        facts=facts_of(heard, failure, protocol),
+        facts=facts_of(heard, failure, protocol) | ({"outcome:talk"} if talk else set()),
     )

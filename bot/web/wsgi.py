@@ -57,13 +57,13 @@ def build_wsgi(
         )
         if body is None or refused is not None:
             status = refused or HTTPStatus.BAD_REQUEST
-            metrics.refused.labels(status.value).inc()
+            metrics.count(metrics.refused, str(status.value))
             log.warning("request refused", status=status.value)
             return answer(start_response, status)
         environ["CONTENT_LENGTH"] = str(len(body))
         environ["wsgi.input"] = io.BytesIO(body)
         answered = bolt(environ, start_response)
-        metrics.ack_seconds.observe(perf_counter() - started)
+        metrics.observe(metrics.ack_seconds, perf_counter() - started)
         return answered
 
     return application

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
-from time import perf_counter
+from time import monotonic, perf_counter
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ from bot.errors import BotError, RetryLaterError, SlackError, StoreError, Unknow
 from bot.support.fence import LeaseLostError
 
 if TYPE_CHECKING:
+    from bot.support.fence import Ending, Handler
     from bot.support.model import Job
     from bot.support.ports import Clock, Store
 
@@ -34,7 +35,7 @@ class HopelessError(BotError):
 
 
 class Worker:
-    """Runs jobs, one after another.
+    """Runs jobs, in one thread or several.
 
     Args:
         store: The database.
@@ -51,7 +52,7 @@ class Worker:
     def __init__(
         self,
         store: "Store",
-        handlers: "Mapping[str, Callable[[Job], None]]",
+        handlers: "Mapping[str, Handler]",
         clock: "Clock",
         *,
         owner: str,
@@ -70,21 +71,66 @@ class Worker:
         self._backoff = backoff
         self._on_buried = on_buried
         self._on_idle = on_idle
+        self._looking = threading.Lock()
+        self._running: dict[int, Job] = {}
 
-    def run(self, stop: threading.Event) -> None:
-        """Run jobs until told to stop; the job that runs then is finished first."""
+    def run(self, stop: threading.Event, threads: int = 1, grace: float = GRACE) -> None:
+        """Run jobs, one in each thread, until told to stop.
+
+        The jobs that run then are finished first. What takes longer than the grace is given back, and left to end with
+        the process: this method returns from the main thread alone.
+
+        Args:
+            stop: Set when it is time. It is set, too, when a thread fails for a reason that lies with the worker.
+            threads: How many.
+            grace: Seconds.
+        """
+        failed: list[BaseException] = []
+
+        def work() -> None:
+            try:
+                self._work(stop)
+            except BaseException as error:  # noqa: BLE001  raised below
+                failed.append(error)
+            finally:
+                stop.set()
+
+        team = [threading.Thread(target=work, name=f"jobs {number}", daemon=True) for number in range(threads)]
+        for thread in team:
+            thread.start()
+        stop.wait()
+        until = monotonic() + grace
+        for thread in team:
+            thread.join(max(0.0, until - monotonic()))
+        for job in list(self._running.values()):
+            self._give_back(job, 0.0, "interrupted")
+        if failed:
+            raise failed[0]
+
+    def _work(self, stop: threading.Event) -> None:
+        """Run jobs, one after another, until told to stop."""
+        job: Job | None = None
         while not stop.is_set():
             try:
-                wait = 0.0 if self.run_once() else self._poll
-                if wait and self._on_idle is not None:
-                    self._on_idle()
+                job = self._look(stop) if job is None else self._run(job, stop)
             except StoreError as error:
                 log.error(  # noqa: TRY400  the sentence says it; a trace would name SQL
                     "worker cannot use the database", why=error.sentence
                 )
-                wait = BROKEN_WAIT
-            if wait:
-                stop.wait(wait)
+                job = None
+                stop.wait(BROKEN_WAIT)
+        if job is not None:  # claimed in the moment of the signal
+            self._give_back(job, 0.0, "interrupted")
+
+    def _look(self, stop: threading.Event) -> "Job | None":
+        """A job that is due; None after a while where there is none. The threads look one at a time."""
+        with self._looking:
+            job = None if stop.is_set() else self._claim()
+            if job is None and not stop.is_set():
+                if self._on_idle is not None:
+                    self._on_idle()
+                stop.wait(self._poll)
+            return job
 
     def run_once(self) -> bool:
         """Run one job; False when none is due.
@@ -92,14 +138,23 @@ class Worker:
         Raises:
             StoreError: The database cannot be used; a job that was claimed runs again when its lease ends.
         """
+        job = self._claim()
+        if job is not None:
+            self._run(job)
+        return job is not None
+
+    def _claim(self) -> "Job | None":
         with self._store.begin() as tx:
-            job = tx.jobs.claim(self._owner, now=self._clock.now(), lease=self._lease)
-        if job is None:
-            return False
+            return tx.jobs.claim(self._owner, now=self._clock.now(), lease=self._lease)
+
+    def _run(self, job: "Job", stop: threading.Event | None = None) -> "Job | None":
+        """Run a job; the next one, claimed as this one was finished, where there is one and nobody says stop."""
         started = perf_counter()
         why: str | None = None
+        following: Job | None = None
+        self._running[job.id] = job
         try:
-            self._handle(job)
+            outcome, following = self._finish(job, self._handle(job), stop)
         except LeaseLostError:
             outcome = "lost"
         except Exception as error:  # noqa: BLE001  whatever a handler raises, the job must go somewhere
@@ -107,17 +162,17 @@ class Worker:
         except BaseException:
             self._give_back(job, 0.0, "interrupted")
             raise
-        else:
-            outcome = "done" if self._finish(job) else "lost"
+        finally:
+            del self._running[job.id]
         ms = round((perf_counter() - started) * 1000, 1)
         line = log.bind(job=job.id, kind=job.kind, key=job.key, attempt=job.attempts, outcome=outcome, ms=ms)
         if why is None:
             line.info("job run")
         else:
             line.warning("job failed", why=why)
-        return True
+        return following
 
-    def _handle(self, job: "Job") -> None:
+    def _handle(self, job: "Job") -> "Ending | None":
         handler = self._handlers.get(job.kind)
         if handler is None:
             raise HopelessError(f"No handler knows jobs of the kind {job.kind}.")
@@ -125,7 +180,7 @@ class Worker:
             # No attempt lived long enough to say what went wrong: the job kills its workers.
             raise HopelessError("The worker stopped each time it ran this job.")
         with self._renewed(job):
-            handler(job)
+            return handler(job)
 
     def _failed(self, job: "Job", error: Exception) -> tuple[str, str]:
         """Give a job back or up; returns which, and why in words that hold nothing of the job's payload."""
@@ -162,9 +217,18 @@ class Worker:
         with self._store.begin() as tx:
             tx.jobs.retry(job, due_at=due_at, error=why)
 
-    def _finish(self, job: "Job") -> bool:
+    def _finish(self, job: "Job", ending: "Ending | None", stop: threading.Event | None) -> "tuple[str, Job | None]":
+        """Finish a job, write what its handler left, and claim the next one: one wait for the disk."""
+        following: Job | None = None
         with self._store.begin() as tx:
-            return tx.jobs.finish(job, now=self._clock.now())
+            done = tx.jobs.finish(job, now=self._clock.now())
+            if done and ending is not None:
+                ending.write(tx)
+            if stop is not None and not stop.is_set():
+                following = tx.jobs.claim(self._owner, now=self._clock.now(), lease=self._lease)
+        if not done and ending is not None and ending.lost is not None:
+            ending.lost()
+        return "done" if done else "lost", following
 
     @contextmanager
     def _renewed(self, job: "Job") -> Iterator[None]:

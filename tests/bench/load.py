@@ -33,6 +33,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from pathlib import Path
 from types import SimpleNamespace
 
 from bot.app import KB_DATA, SystemClock, bring_up_to_date, sync
@@ -74,7 +75,7 @@ class Office:
     def __init__(self, url: str, slack: StandIn) -> None:
         self.url, self.slack = url, slack
         self.store = SqlStore(connect(url))
-        self._processes: list[subprocess.Popen[bytes]] = []
+        self._processes: list[tuple[str, subprocess.Popen[bytes]]] = []
 
     def start(self, name: str, **settings: object) -> int:
         """Start a process type and wait until it is ready; the port at which it can be asked."""
@@ -89,7 +90,7 @@ class Office:
             **settings,
         }
         environment = {**os.environ, **{key: str(value) for key, value in given.items()}}  # noqa: TID251  for a process
-        self._processes.append(subprocess.Popen([sys.executable, "-m", "bot", name], env=environment))
+        self._processes.append((name, subprocess.Popen([sys.executable, "-m", "bot", name], env=environment)))
         wait_for(lambda: get(port, "/readyz")[0] == 200, START, f"{name} is not ready")
         return port
 
@@ -99,12 +100,16 @@ class Office:
 
     def stop(self) -> None:
         """Stop all processes, as an operator would; nothing may be left running."""
-        for process in self._processes:
+        for _, process in self._processes:
             process.send_signal(signal.SIGTERM)
-        for process in self._processes:
+        for _, process in self._processes:
             if process.wait(15) != 0:
                 raise RuntimeError(f"a process ended with {process.returncode}")
         self._processes.clear()
+
+    def cpu_seconds(self, name: str) -> float:
+        """What the processes of a type, and those that they started, have used of the processors."""
+        return sum(cpu_seconds(process.pid) for kind, process in self._processes if kind == name)
 
     def open_jobs(self) -> int:
         """Jobs that are neither done nor given up."""
@@ -134,6 +139,17 @@ class Planned:
 
     body: bytes
     paste: str | None
+
+
+def cpu_seconds(process: int) -> float:
+    """What a process and those that it started have used of the processors; 0 where the system does not say."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except OSError:
+        return 0.0
+    ticks = int(fields[11]) + int(fields[12])  # proc_pid_stat(5): utime and stime, of what follows the name
+    return ticks / os.sysconf("SC_CLK_TCK") + sum(cpu_seconds(int(child)) for child in children)
 
 
 def free_port() -> int:
@@ -301,16 +317,20 @@ def ack(kind: str, options: argparse.Namespace, bars: Bars) -> None:
     with office(kind, options.slack_ms) as running:
         port = running.start("web", WEB_PROCESSES=options.web)
         running.workers(options.workers)
+        before = running.cpu_seconds("web"), running.cpu_seconds("worker")
         sent = asyncio.run(send_all(port, deliveries, options.rate))
         check_sent(sent, deliveries)
+        web = (running.cpu_seconds("web") - before[0]) / len(sent)
         left = running.open_jobs()
         took = running.drain(600)
+        work = (running.cpu_seconds("worker") - before[1]) / sum(1 for one in deliveries if one.paste)
         answered = latencies(running.slack, deliveries, sent, all_answered=True)
     print(f"  {len(sent)} deliveries at {options.rate:g}/s, {options.web} web, {options.workers} workers: "
           f"{told([one.took for one in sent])}")  # fmt: skip
     print(
         f"  backlog at the end {left} jobs, drained in {took:.1f} s; {len(answered)} pastes answered, {told(answered)}"
     )
+    print(f"  processor time: web {1000 * web:.1f} ms a delivery, workers {1000 * work:.1f} ms a paste")
     bars.check("acknowledgement p99, s", shares([one.took for one in sent])[1], ACK_P99)
 
 

@@ -8,7 +8,7 @@ on a line of its own: that is how ``cut`` and ``paragraphs`` know them.
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -204,6 +204,7 @@ def _ends_in_fence(text: str) -> bool:
     return text.count(FENCE) % 2 == 1
 
 
+@lru_cache(1024)  # of the texts of articles; the same few are wanted again and again
 def mrkdwn(markdown: str) -> str:
     """Markdown to mrkdwn, by its tokens: numbers stay, lists nest, blocks of code stay whole, nothing can ping."""
     return _join(SyntaxTreeNode(_parser().parse(markdown)).children, markdown.splitlines(), 0, "\n\n").strip()

@@ -60,10 +60,10 @@ def kept():
 @pytest.fixture
 def decider(articles, kept):
     @contextmanager
-    def begin():
+    def read():
         yield SimpleNamespace(articles=articles)
 
-    return Knowledge(SimpleNamespace(begin=begin), kept)
+    return Knowledge(SimpleNamespace(read=read), kept)
 
 
 def found(decider):

@@ -97,8 +97,40 @@ def test_talk_is_no_failure(paste):
     assert "outcome:unknown" in transcript.facts
 
 
+ASKED_OR_TOLD = (
+    # paste; whether it is talk in which nothing failed
+    ("how do I switch vsftpd to passive mode?", True),
+    ("What's the best way to count the quota of our ftp users? I want to return a 552 then", True),
+    ("which ports do we need to open for an FTP server with TLS?", True),
+    ("reminder: the FTP server has a new certificate from Monday, FileZilla will ask", True),
+    ("Maintenance tonight: the ftp server is restarted, logins may be refused", True),
+    ("how do I get rid of 530 Login incorrect?", False),
+    ("how to connect with ftp? I get a timeout", False),
+    ("which port does FileZilla need? It says ECONNREFUSED - Connection refused by server", False),
+    ("fyi, since the update every upload fails", False),
+    ("is there a way to see why ftp hangs?", False),
+    ("reminder: still open\n530 Login incorrect.", False),
+    ("how can I read this?\nftplib.error_perm: 550 No", False),
+)
+
+
+@pytest.mark.parametrize(("paste", "talk"), ASKED_OR_TOLD)
+def test_a_question_or_an_announcement_is_talk_unless_something_failed(paste, talk):
+    transcript = read(paste)
+
+    assert ("outcome:talk" in transcript.facts) is talk
+    assert transcript.failure is None or not talk
+
+
 OTHERS = (
     # protocol; paste
+    ("sip", "SIP/2.0 530 Domain mismatch"),
+    ("rtsp", "RTSP/1.0 551 Option not supported"),
+    ("http", "HTTP/1.1 429 Too Many Requests"),
+    ("http", "Error starting userland proxy: listen tcp4 0.0.0.0:8080: bind: address already in use."),
+    ("sql", "ORA-01017: invalid username/password; logon denied"),
+    ("console", "Login incorrect\ntty1 login:"),
+    ("openvpn", "OpenVPN: VERIFY ERROR: depth=0, error=certificate has expired"),
     ("smtp", "220 mail.example.com ESMTP\nEHLO a\n250 ok\nMAIL FROM:<a@example.com>\n250 ok\n550 5.1.1 User unknown"),
     ("smtp", "SMTPAuthenticationError: (535, b'5.7.8 Error: authentication failed')"),
     ("smtp", "530 5.7.0 Must issue a STARTTLS command first"),
@@ -121,7 +153,7 @@ OTHERS = (
     ("http", "curl: (60) SSL certificate problem: certificate has expired\n$ curl https://api.example.com"),
     ("sql", "SQLSTATE: Access denied for user 'kim' (mysql)"),
     (None, "connection to server at 192.0.2.3, port 5432 failed: Connection refused"),
-    (None, "npm ERR! self signed certificate in certificate chain"),
+    ("http", "npm ERR! self signed certificate in certificate chain"),
     (None, "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xe9 in position 1043"),
 )
 

@@ -100,6 +100,20 @@ FACTS = (
     ("active by the answer of apache", "200 Command PORT okay.\n425 No", "mode:active", ""),
     ("active by the answer to eprt", "200 EPRT command successful.\n425 No", "mode:active", ""),
     ("a port is no PORT", "200 The service listens on port 2121.\n425 No", "", "mode:active"),
+    (
+        "active after passive",
+        "ftp> ls\n227 Entering Passive Mode (192,0,2,7,20,161)\n200 EPRT command successful.\n425 No",
+        "mode:both",
+        "mode:active mode:passive",
+    ),
+    (
+        "the address of the server counts after it",
+        "PASV\n227 Entering Passive Mode (198,51,100,3,20,161)\nPORT 10,0,0,5,200,2\n200 ok\n425 No",
+        "mode:both data-address:public",
+        "data-address:private",
+    ),
+    ("late replies", "> CWD /in\n< 226 Transfer complete.\n> PASV\n< 250 CWD command successful", "replies:late", ""),
+    ("replies in time", "> CWD /in\n< 250 CWD command successful\n> PASV\n< 425 No", "", "replies:late"),
     ("eprt", "EPRT |1|10.0.0.5|5282|\n200 ok", "mode:active data-address:private", ""),
     ("epsv", "EPSV\n229 Entering Extended Passive Mode (|||6446|)", "mode:passive", "data-address:private"),
     (

@@ -105,7 +105,7 @@ def test_every_state_but_done_is_counted(store, clock):
 
 
 class Broken:
-    def begin(self):
+    def read(self):
         raise StoreError("The database is down.")
 
 

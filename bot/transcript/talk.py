@@ -1,0 +1,54 @@
+"""Talk: a question how something is done, or an announcement, in which nobody tells of a failure.
+
+Such a message names FTP, and often a code or a certificate, without anything having gone wrong. It is known by how it
+is put ("is there a way to", "maintenance tonight"), by its being prose, and by the words of trouble that it lacks.
+"""
+
+import re
+
+from bot.transcript.heard import Heard
+from bot.transcript.model import Actor
+from bot.transcript.page import Signs
+
+_LONGEST = 600  # characters; who asks or announces is brief
+_ASKS = Signs(
+    "how do i|how do we|how can i|how can we|how to|how would i|is there a way|is there any way|is it possible to",
+    "what's the best|what is the best|what would be|which port|which ports|which option|which client|where do i",
+    "where does|where can i|does anyone know|does anybody know|can somebody tell|can anyone tell|can anyone recommend",
+    "what do you think|would it be useful|any recommendation|can i let|can we let|do i need|do we need|wie kann ich",
+    "comment puis-je|cómo puedo",
+)
+_TELLS = Signs(
+    "reminder:|fyi|heads up|heads-up|maintenance tonight|maintenance window|scheduled maintenance|planned maintenance",
+    "next week|was rotated|were rotated|can be closed|works now|solved:",
+    "will be migrated|will be moved|will be switched|from now on|is set up",
+)
+_SURE = Signs("reminder:|solved:|can be closed|maintenance tonight|scheduled maintenance")
+_TROUBLE = Signs(
+    "error|errors|fail|failed|fails|failing|failure|fault|denied|refused|refuses|refuse|cannot|cant|can't|can not",
+    "could not|couldn't|unable|doesn't|doesnt|does not|don't|didn't|won't|not work|not working|isn't|problem|problems",
+    "issue|issues|wrong|hangs|hang|stuck|freezes|timeout|timed out|times out|broken|invalid|reject|rejected|rejects",
+    "blocked|blocks|missing|not found|exception|traceback|lost|loses|why|empty|keeps|disconnects|disconnected|stopped",
+    "stops|wants|prompts|complains|complained|says|said|getting|i get|we get|despite|however|warning|fehler",
+    "nicht|erreur|ne fonctionne|no funciona|over and over|each time|every time|nothing|not able|refusing|corrupt",
+    "corrupted|garbled|slow|but|although|not allowed|not permitted|not supported|not possible|not accept|avoid|fix",
+    "ask for|asks for|asking for|prompt|solve|resolve|get rid|disable|bypass|ignore|workaround|still",
+    "even though|instead of the|only see|sees only",
+)
+_CODE = re.compile(r"(?<![\d.:])[45]\d\d[- ](?!\d)[^\W\d_]{2,}\s+[^\W\d_]+|\bcurl: \(\d|\b\w+(?:Error|Exception)\b")
+_IN_PASSING = re.compile(r"\b(?:return|send|answer) (?:a|an|with) [45]\d\d\b")
+
+
+def is_talk(heard: Heard) -> bool:
+    """Whether a paste asks or announces something, and tells of no failure."""
+    text = heard.page.text
+    if len(text) > _LONGEST or any(line.actor not in {Actor.PROSE, Actor.NOTICE} for line in heard.said if line.text):
+        return False
+    if _SURE.on(heard.page) and not heard.quoted:
+        return True
+    asks = _ASKS.on(heard.page)
+    if not asks and not _TELLS.on(heard.page):
+        return False
+    if heard.quoted and not (asks and _IN_PASSING.search(text)):
+        return False
+    return not _TROUBLE.on(heard.page) and _CODE.search(text) is None
