@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.web.probes import Probes
     from bot.worker.housekeeping import Housekeeping
 
-NICENESS = 5  # of a worker: where it shares processors with the receiver, acknowledgements go first
+NICENESS = 10  # of a worker: where it shares processors with the receiver, acknowledgements go first
 Probing = Annotated[bool, typer.Option(help="answer at METRICS_PORT, where it is set")]
 
 

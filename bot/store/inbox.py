@@ -1,10 +1,13 @@
 """Keys of deliveries, and how many come from whom."""
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, case, delete, select, update
+from sqlalchemy import Connection, Float, bindparam, case, delete, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
-from bot.store.sql import insert_new, upsert
+from bot.store.sql import insert_into, insert_new
 from bot.store.tables import inbox, rates
 
 _MINUTE = 60.0
@@ -34,21 +37,25 @@ class SqlInbox:
         made to pay for more than two minutes.
         """
         now, share = at.timestamp(), _MINUTE / per_minute
-        paid = case(
-            (rates.c.paid_until < now, now + share),
-            (rates.c.paid_until + share > now + 2 * _MINUTE, now + 2 * _MINUTE),
-            else_=rates.c.paid_until + share,
-        )
-        statement = upsert(
-            self._connection,
-            rates,
-            {"workspace": workspace, "name": name, "paid_until": now + share},
-            {"paid_until": paid},
-        ).returning(rates.c.paid_until)
-        return bool(self._connection.execute(statement).scalar_one() > now + _MINUTE + share / 2)
+        row = {"workspace": workspace, "name": name, "paid_until": now + share}
+        statement = _pay(self._connection.dialect.name)
+        paid_until = self._connection.execute(statement, {**row, "now": now, "share": share}).scalar_one()
+        return bool(paid_until > now + _MINUTE + share / 2)
 
     def prune(self, before: datetime, *, limit: int) -> int:
         """Forget deliveries that came before; how many. And whose rate is not counted any more."""
         self._connection.execute(delete(rates).where(rates.c.paid_until < before.timestamp()))
         old = select(inbox.c.key).where(inbox.c.received_at < before).order_by(inbox.c.received_at).limit(limit)
         return self._connection.execute(delete(inbox).where(inbox.c.key.in_(old.scalar_subquery()))).rowcount
+
+
+@cache
+def _pay(dialect: str) -> ReturningInsert[Any]:
+    """One share more; of whoever never paid, or not for some time, the first one."""
+    now, share = bindparam("now", type_=Float), bindparam("share", type_=Float)
+    most, next_share = now + 2 * _MINUTE, rates.c.paid_until + share
+    paid_until = case((rates.c.paid_until < now, now + share), (next_share > most, most), else_=next_share)
+    statement = insert_into(dialect, rates).on_conflict_do_update(
+        index_elements=rates.primary_key.columns, set_={"paid_until": paid_until}
+    )
+    return statement.returning(rates.c.paid_until)

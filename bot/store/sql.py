@@ -1,10 +1,15 @@
-"""What SQLite and PostgreSQL both have, but SQLAlchemy spells once for each."""
+"""What SQLite and PostgreSQL both have, but SQLAlchemy spells once for each.
+
+Statements are made once and kept: to make one takes longer than to run it.
+"""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 Insert = postgresql.Insert | sqlite.Insert
 
@@ -14,17 +19,14 @@ def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> 
 
     On PostgreSQL a row that another transaction is inserting at this moment is waited for.
     """
-    key = table.primary_key.columns.values()[0]
-    statement = _insert(connection, table, row).on_conflict_do_nothing().returning(key)
-    return connection.execute(statement).first() is not None
+    return connection.execute(_insert_new(connection.dialect.name, table), row).first() is not None
 
 
-def upsert(connection: Connection, table: Table, row: Mapping[str, Any], change: Mapping[str, Any]) -> Insert:
-    """A statement that inserts a row, or makes these changes to the one with its primary key."""
-    statement = _insert(connection, table, row)
-    return statement.on_conflict_do_update(index_elements=table.primary_key.columns, set_=dict(change))
+@cache
+def _insert_new(dialect: str, table: Table) -> ReturningInsert[Any]:
+    return insert_into(dialect, table).on_conflict_do_nothing().returning(table.primary_key.columns.values()[0])
 
 
-def _insert(connection: Connection, table: Table, row: Mapping[str, Any]) -> Insert:
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    return insert(table).values(dict(row))
+def insert_into(dialect: str, table: Table) -> Insert:
+    """The dialect's own INSERT, which knows ON CONFLICT."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
