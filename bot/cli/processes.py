@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from bot.web.probes import Probes
     from bot.worker.housekeeping import Housekeeping
 
-NICENESS = 10  # of a worker: where it shares processors with the receiver, acknowledgements go first
+SWITCH = 0.001  # seconds that a worker's thread may compute while another one waits, perhaps in a transaction
+NICENESS = 5  # of a worker: where it shares processors with the receiver, acknowledgements go first
 Probing = Annotated[bool, typer.Option(help="answer at METRICS_PORT, where it is set")]
 
 
@@ -103,6 +104,7 @@ def worker(context: typer.Context) -> None:
         on_idle=_housekeeping(bot),
     )
     os.nice(NICENESS)
+    sys.setswitchinterval(SWITCH)
     stop = stop_on_signal()
     with beside(_probes(bot, index=True), bot.settings.host, bot.settings.metrics_port):
         loop.run(stop, bot.settings.worker_threads)

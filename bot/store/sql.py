@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Row, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -19,12 +19,18 @@ def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> 
 
     On PostgreSQL a row that another transaction is inserting at this moment is waited for.
     """
-    return connection.execute(_insert_new(connection.dialect.name, table), row).first() is not None
+    return connection.execute(_insert_new(connection.dialect.name, table, whole=False), row).first() is not None
+
+
+def inserted(connection: Connection, table: Table, row: Mapping[str, Any]) -> Row[Any] | None:
+    """Insert a row as ``insert_new`` does; the row as it is stored, or None."""
+    return connection.execute(_insert_new(connection.dialect.name, table, whole=True), row).first()
 
 
 @cache
-def _insert_new(dialect: str, table: Table) -> ReturningInsert[Any]:
-    return insert_into(dialect, table).on_conflict_do_nothing().returning(table.primary_key.columns.values()[0])
+def _insert_new(dialect: str, table: Table, *, whole: bool) -> ReturningInsert[Any]:
+    returned = table.columns.values() if whole else table.primary_key.columns.values()[:1]
+    return insert_into(dialect, table).on_conflict_do_nothing().returning(*returned)
 
 
 def insert_into(dialect: str, table: Table) -> Insert:

@@ -1,13 +1,14 @@
 """The store: transactions, and the repositories in them."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cached_property
+from threading import Lock
 
 from sqlalchemy import Connection, Engine
 
 from bot.store.articles import SqlArticles
-from bot.store.engine import READS
+from bot.store.engine import READS, file_of, sync
 from bot.store.failures import store_errors
 from bot.store.inbox import SqlInbox
 from bot.store.jobs import SqlJobs
@@ -56,17 +57,20 @@ class SqlStore:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        # One writer at a time: threads that look for the end of one another's work would only slow it down.
+        self._turn = nullcontext() if file_of(engine.url) is None else Lock()
         self._reading = engine.execution_options(**{READS: True})
 
     @contextmanager
     def begin(self) -> Iterator[SqlTransaction]:
-        """A transaction; rolled back when an exception leaves the block.
+        """A transaction; rolled back when an exception leaves the block, else on the disk when this ends.
 
         Raises:
             StoreError: The database cannot be used.
         """
-        with store_errors(self.engine.url), self.engine.begin() as connection:
+        with store_errors(self.engine.url), self._turn, self.engine.begin() as connection:
             yield SqlTransaction(connection)
+        sync(self.engine.url)
 
     @contextmanager
     def read(self) -> Iterator[SqlTransaction]:

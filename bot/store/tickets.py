@@ -11,7 +11,7 @@ from sqlalchemy.sql.expression import ColumnElement
 
 from bot.errors import StoreError, UnknownRowError
 from bot.matching.model import Band, Candidate, Decision
-from bot.store.sql import insert_new
+from bot.store.sql import insert_new, inserted
 from bot.store.tables import answers, events, pastes, tickets
 from bot.support.model import Answer, Event, EventKind, Paste, Post, Source, Ticket
 
@@ -25,10 +25,8 @@ class SqlTickets:
     def open(self, *, workspace: str, channel: str, thread_ts: str, author: str, at: datetime) -> Ticket:
         """The ticket of a thread, opened where there is none yet."""
         place = {"workspace": workspace, "channel": channel, "thread_ts": thread_ts}
-        found = self.find(**place)
-        if found is None:
-            insert_new(self._connection, tickets, {**place, "opened_by": author, "opened_at": at})
-            found = self.find(**place)
+        row = inserted(self._connection, tickets, {**place, "opened_by": author, "opened_at": at})
+        found = self.find(**place) if row is None else _ticket(row)
         if found is None:
             raise StoreError("The database lost a ticket that was opened a moment ago; try again.")
         return found
@@ -78,9 +76,8 @@ class SqlTickets:
             "created_at": at,
             "withdrawn": False,
         }
-        if not insert_new(self._connection, pastes, row):
-            return None
-        return self.paste_at(workspace=post.workspace, channel=post.channel, ts=post.ts)
+        kept = inserted(self._connection, pastes, row)
+        return None if kept is None else _paste(kept)
 
     def paste(self, paste: int) -> Paste:
         """A paste by its id.

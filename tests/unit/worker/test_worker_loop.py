@@ -8,7 +8,7 @@ from bot.errors import ConfigurationError, RetryLaterError, SlackError, StoreErr
 from bot.store.engine import connect
 from bot.store.migrate import upgrade
 from bot.store.store import SqlStore
-from bot.support.fence import Fenced
+from bot.support.fence import Ending, Fenced
 from bot.support.model import JobState
 from bot.worker.loop import ATTEMPTS, DEATHS, Worker
 from tests.fakes.clock import FakeClock
@@ -252,3 +252,123 @@ def test_what_can_wait_is_done_when_no_job_is_due(store, clock):
         patch.setattr("bot.worker.loop.BROKEN_WAIT", 0.01)
         worker.run(stop)
     assert len(calls) == 3
+
+
+def add(store, clock, *keys, lane=""):
+    with store.begin() as tx:
+        for key in keys:
+            tx.jobs.add(key, "kind", {}, workspace="T1", now=clock.now(), lane=lane)
+
+
+def states(store, clock):
+    with store.begin() as tx:
+        return {job.key: job.state for job in tx.jobs.list(list(JobState), now=clock.now())}
+
+
+def noted(store):
+    with store.engine.begin() as connection:
+        return list(connection.exec_driver_sql("SELECT decision FROM inbox WHERE key = 'd1'").scalars())
+
+
+@pytest.fixture
+def delivery(store, clock):
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM inbox")
+    with store.begin() as tx:
+        tx.inbox.receive("d1", workspace="T1", kind="message", at=clock.now())
+
+
+@pytest.mark.usefixtures("delivery")
+def test_what_a_handler_leaves_is_written_as_its_job_is_finished(work, store, clock):
+    def fails_once(tx):
+        tx.inbox.decided("d1", "replied")
+        if left:
+            raise left.pop()
+
+    left = [OSError("no")]
+    worker = work(lambda _job: Ending(fails_once))
+    worker.run_once()
+    assert (noted(store), only_job(store, clock).attempts) == ([None], 1)
+    clock.advance(60)
+    worker.run_once()
+    assert (noted(store), only_job(store, clock).state) == (["replied"], JobState.DONE)
+
+
+@pytest.mark.usefixtures("delivery")
+def test_what_the_handler_of_a_lost_job_leaves_is_not_written(work, store, clock):
+    lost = []
+
+    def overtaken(_job):
+        clock.advance(61)
+        with store.begin() as tx:
+            assert tx.jobs.claim("w2", now=clock.now(), lease=LEASE)
+        return Ending(lambda tx: tx.inbox.decided("d1", "replied"), lost=lambda: lost.append(1))
+
+    work(overtaken).run_once()
+    assert (noted(store), lost, only_job(store, clock).owner) == ([None], [1], "w2")
+
+
+def test_the_next_job_is_claimed_as_one_is_finished(work, store, clock, monkeypatch):
+    stop, begin, begun = threading.Event(), store.begin, []
+
+    def counted():
+        begun.append(1)
+        return begin()
+
+    def handler(job):
+        if job.key == "k3":
+            stop.set()
+
+    worker = work(handler)
+    add(store, clock, "k2", "k3")
+    monkeypatch.setattr(store, "begin", counted)
+    worker.run(stop)
+    assert len(begun) == 4  # the first claim, and one for each job
+    monkeypatch.undo()
+    assert set(states(store, clock).values()) == {JobState.DONE}
+
+
+def test_threads_run_jobs_at_the_same_time_and_keep_the_order_of_a_lane(store, clock):
+    stop, together, order = threading.Event(), threading.Barrier(3, timeout=10), []
+    guard = threading.Lock()
+
+    def handler(job):
+        if job.lane:
+            with guard:
+                order.append(job.key)
+                if len(order) == 3:
+                    stop.set()
+        else:
+            together.wait()  # broken unless three of them run
+
+    add(store, clock, "a", "b", "c")
+    add(store, clock, "l1", "l2", "l3", lane="L")
+    Worker(store, {"kind": handler}, clock, owner="w1", lease=LEASE, poll=0.01).run(stop, threads=4)
+    assert order == ["l1", "l2", "l3"]
+    assert set(states(store, clock).values()) == {JobState.DONE}
+
+
+def test_what_does_not_end_in_time_is_given_back(store, clock):
+    stop, hangs, let_go = threading.Event(), threading.Event(), threading.Event()
+
+    def handler(_job):
+        hangs.set()
+        stop.set()
+        let_go.wait(10)
+
+    add(store, clock, "a")
+    worker = Worker(store, {"kind": handler}, clock, owner="w1", lease=LEASE, poll=0.01)
+    worker.run(stop, threads=2, grace=0.05)
+    job = only_job(store, clock)
+    assert hangs.is_set()
+    assert (job.state, job.owner, job.attempts) == (JobState.READY, None, 1)
+    let_go.set()
+
+
+def test_a_thread_that_fails_ends_the_worker(store, clock):
+    def broken():
+        raise MemoryError
+
+    worker = Worker(store, {}, clock, owner="w1", lease=LEASE, poll=0.01, on_idle=broken)
+    with pytest.raises(MemoryError):
+        worker.run(threading.Event(), threads=3)
