@@ -25,6 +25,7 @@ PATIENCE: Final = 100  # attempts, where Slack asked to wait: a burst of posts t
 BACKOFF: Final = 5.0  # seconds after the first attempt, where nothing else is set; doubled after each
 JITTER: Final = 0.25  # a wait is longer by up to this share, so that jobs that failed together do not come together
 BROKEN_WAIT: Final = 1.0  # seconds until the next look at a database that cannot be used
+SIGNAL_LOOK: Final = 0.2  # seconds between two looks for a signal
 GRACE: Final = 7.0  # seconds for a job to end after SIGTERM; an operator waits for ten
 
 log = structlog.get_logger()
@@ -98,7 +99,8 @@ class Worker:
         team = [threading.Thread(target=work, name=f"jobs {number}", daemon=True) for number in range(threads)]
         for thread in team:
             thread.start()
-        stop.wait()
+        while not stop.wait(SIGNAL_LOOK):
+            pass  # the system may hand a signal to another thread, and this one, which handles it, would sleep on
         until = monotonic() + grace
         for thread in team:
             thread.join(max(0.0, until - monotonic()))
