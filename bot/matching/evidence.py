@@ -84,14 +84,14 @@ class Requirements:
             facts: The reader's facts.
             folded: The paste, folded.
         """
-        # A paste has few beginnings in common with the phrases; only those phrases are looked for.
-        begins = {folded[place : place + BEGINNING] for place in range(len(folded))}
+        # A paste has few beginnings in common with the phrases, and fewer endings; only those phrases are looked for.
+        pieces = {folded[place : place + BEGINNING] for place in range(len(folded))}
         short = {beginning for beginning in self.phrases if len(beginning) < BEGINNING}
         return facts.union(
             item
-            for beginning in (self.phrases.keys() & begins) | short
+            for beginning in (self.phrases.keys() & pieces) | short
             for item, phrase in self.phrases[beginning]
-            if phrase in folded
+            if (len(phrase) < BEGINNING or phrase[-BEGINNING:] in pieces) and phrase in folded
         )
 
     def fulfilled(self, found: Iterable[str]) -> list[int]:
