@@ -36,6 +36,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from types import SimpleNamespace
 
+from bot import logs
 from bot.app import KB_DATA, SystemClock, bring_up_to_date, sync
 from bot.kb.files import read_articles
 from bot.slack.intake import Intake
@@ -407,6 +408,7 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--slack-ms", type=float, default=0, help="how long each call of Slack's takes")
     options = parser.parse_args()
+    logs.configure("WARNING", as_json=False)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is stopped
     bars = Bars()
     for part in options.parts or PARTS:
