@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="the address to listen on in HTTP mode")
     port: int = Field(3000, ge=1, le=65535, description="the port to listen on in HTTP mode")
     web_processes: int = Field(1, ge=1, le=64, description="how many processes share the port in HTTP mode")
-    worker_threads: int = Field(4, ge=1, le=10, description="how many jobs a worker process runs at once")
+    worker_threads: int = Field(2, ge=1, le=10, description="how many jobs a worker process runs at once")
     socket_connections: int = Field(2, ge=1, le=10, description="how many connections Socket Mode keeps open")
     metrics_port: int | None = Field(
         None, ge=1, le=65535, description="where a worker and Socket Mode answer `/healthz`, `/readyz` and `/metrics`"
