@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.store.store import SqlStore
     from bot.support.fence import Ending, Handler
     from bot.support.model import Job, Synced
+    from bot.support.schedule import Periodic
 
 KB_DATA = ROOT / "kb_data"
 
@@ -124,6 +125,13 @@ def handlers(bot: Bot) -> "Mapping[str, Handler]":
     check_token(token=token, api_url=api_url)
     messenger = build_messenger(token=token, api_url=api_url)
     return {kind: partial(_observed, handler) for kind, handler in jobs.handlers(bot.desk, messenger).items()}
+
+
+def periodic(bot: Bot) -> "tuple[Periodic, ...]":
+    """The work that comes again and again; each kind has its handler."""
+    from bot.slack import jobs  # noqa: PLC0415  as in handlers
+
+    return jobs.periodic(bot.desk)
 
 
 def _observed(handler: "Handler", job: "Job") -> "Ending | None":

@@ -87,9 +87,10 @@ def worker(context: typer.Context) -> None:
     """Do the work: match, reply, record."""
     from datetime import timedelta
 
-    from bot.app import handlers, on_buried
+    from bot.app import handlers, on_buried, periodic
     from bot.web.server import beside
     from bot.worker.loop import Worker
+    from bot.worker.schedule import Schedule
 
     bot = _started(context.obj)
     loop = Worker(
@@ -102,6 +103,7 @@ def worker(context: typer.Context) -> None:
         backoff=bot.settings.retry_seconds,
         on_buried=on_buried(bot),
         on_idle=_housekeeping(bot),
+        on_turn=Schedule(bot.store, bot.clock, periodic(bot)),
     )
     os.nice(NICENESS)
     sys.setswitchinterval(SWITCH)

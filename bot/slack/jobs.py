@@ -34,6 +34,7 @@ from bot.support.desk import ESCALATION, REPLY, RESPONSE, WARNING, Desk
 from bot.support.fence import Ending, Fenced, Handler
 from bot.support.model import Job
 from bot.support.press import PressError
+from bot.support.schedule import Periodic
 
 REFUSED: Final = "refused"  # a press that could not be followed; whoever pressed was told why
 LATE: Final = "I have more to read than usual, so answers take longer right now. Nothing is lost."
@@ -56,6 +57,11 @@ def handlers(desk: Desk, messenger: Messenger) -> Mapping[str, Handler]:
         RESPONSE: fenced(_response),
         BUSY: fenced(_busy),
     }
+
+
+def periodic(_desk: Desk) -> tuple[Periodic, ...]:
+    """The jobs that are added once in each period, whatever the number of workers."""
+    return ()
 
 
 def reference_of(job: Job) -> str:

@@ -37,8 +37,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot import logs
-from bot.store.sql import insert_new
-from bot.store.tables import jobs
+from bot.store.sql import insert_into, insert_new
+from bot.store.tables import jobs, periods
 from bot.store.types import Words
 from bot.support.model import NORMAL, Backlog, Job, JobState
 
@@ -127,6 +127,15 @@ class SqlJobs:
             "due_at": due_at or now,
         }
         return insert_new(self._connection, jobs, row)
+
+    def enter_period(self, kind: str, start: datetime) -> bool:
+        """Whether a period of periodic work is new: to the first who asks, and where no later one was entered."""
+        statement = insert_into(self._connection.dialect.name, periods).values(kind=kind, started_at=start)
+        later = periods.c.started_at < statement.excluded.started_at
+        statement = statement.on_conflict_do_update(
+            index_elements=[periods.c.kind], set_={"started_at": statement.excluded.started_at}, where=later
+        )
+        return self._connection.execute(statement.returning(periods.c.kind)).first() is not None
 
     def claim(self, owner: str, *, now: datetime, lease: timedelta) -> Job | None:
         """Take the first due job whose lane is free, for as long as the lease lasts."""

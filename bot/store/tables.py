@@ -90,6 +90,13 @@ _partial(
     unique=True,
 )
 
+periods = Table(
+    "periods",
+    metadata,
+    Column("kind", Words, primary_key=True),  # of periodic work
+    Column("started_at", Utc, nullable=False),  # the last period whose job was added
+)
+
 articles = Table(
     "articles",
     metadata,

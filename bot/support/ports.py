@@ -86,6 +86,10 @@ class Jobs(Protocol):
         due_at: datetime | None = None,
     ) -> bool: ...
 
+    def enter_period(self, kind: str, start: datetime) -> bool:
+        """Whether a period of periodic work is new: to the first who asks, and where no later one was entered."""
+        ...
+
     def claim(self, owner: str, *, now: datetime, lease: timedelta) -> Job | None:
         """Take the first due job whose lane is free, for as long as the lease lasts."""
         ...

@@ -10,5 +10,7 @@ A claim is a lease. While a handler runs, the lease is renewed at half its time;
 ends, and another worker takes the job over. Finishing is fenced: whoever lost the lease cannot finish the job, nor
 write anything else through ``bot.support.fence``.
 
+Periodic work is a job too: ``schedule`` adds one of its kind in each period, whichever worker comes first.
+
 Told to stop, a worker finishes its job, or gives it back when that takes longer than ``GRACE`` seconds.
 """

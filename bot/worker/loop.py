@@ -48,6 +48,7 @@ class Worker:
         backoff: Seconds after the first attempt that failed, doubled after each.
         on_buried: Called with a job that was given up, and why.
         on_idle: Called when no job is due.
+        on_turn: Called between two jobs and while none is due, by every thread; quick, and raises nothing.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Worker:
         backoff: float = BACKOFF,
         on_buried: "Callable[[Job, Exception], None] | None" = None,
         on_idle: "Callable[[], None] | None" = None,
+        on_turn: "Callable[[], None] | None" = None,
     ) -> None:
         self._store = store
         self._handlers = handlers
@@ -72,6 +74,7 @@ class Worker:
         self._backoff = backoff
         self._on_buried = on_buried
         self._on_idle = on_idle
+        self._on_turn = on_turn
         self._looking = threading.Lock()
         self._running: dict[int, Job] = {}
 
@@ -113,6 +116,8 @@ class Worker:
         """Run jobs, one after another, until told to stop."""
         job: Job | None = None
         while not stop.is_set():
+            if self._on_turn is not None:
+                self._on_turn()
             try:
                 job = self._look(stop) if job is None else self._run(job, stop)
             except StoreError as error:
