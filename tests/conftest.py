@@ -18,6 +18,11 @@ settings.register_profile("explore", max_examples=2_000, deadline=None)
 settings.load_profile("repeatable")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options stand here, since the folder whose tests they are for may not be the one that is named."""
+    parser.addoption("--calls", metavar="FILE", help="write the calls of the scenarios to a file, as JSON lines")
+
+
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()

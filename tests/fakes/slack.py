@@ -169,11 +169,15 @@ class FakeSlack(Workspace):
                 raise TimeoutError(f"not within {timeout} s; the last calls: {last}")
             return value
 
+    def calls_as_json(self) -> list[dict[str, Any]]:
+        """What the app sent, ``{"method", "payload"}`` a call: what a checker of payloads reads."""
+        with self.changed:
+            return [{"method": call.method, "payload": call.payload} for call in self.calls]
+
     def write_log(self, path: Path | str) -> None:
-        """Write what the app sent as JSON lines, ``{"method", "payload"}``: what a checker of payloads reads."""
-        with self.changed, Path(path).open("w", encoding="utf-8") as out:
-            lines = ({"method": call.method, "payload": call.payload} for call in self.calls)
-            out.writelines(json.dumps(line) + "\n" for line in lines)
+        """Write the same as JSON lines."""
+        with Path(path).open("w", encoding="utf-8") as out:
+            out.writelines(json.dumps(line) + "\n" for line in self.calls_as_json())
 
     def event_for(self, channel: str, ts: str) -> dict[str, Any]:
         """The ``message`` event of a message that stands in a conversation, such as the bot's own."""

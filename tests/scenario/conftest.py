@@ -1,7 +1,14 @@
-"""A database with the real knowledge base, made once and copied for each test."""
+"""A database with the real knowledge base, made once and copied for each test.
 
+Every call of the Web API that a scenario makes is held against the other checker of payloads, where that is there
+(see ``tests.fakes.checker``): an error or a warning fails the test. ``pytest tests/scenario --calls FILE`` writes all
+calls to a file as well, as JSON lines, which ``validate_blocks.py FILE --warn`` reads.
+"""
+
+import json
 import shutil
 import threading
+from pathlib import Path
 
 import pytest
 import structlog
@@ -12,6 +19,7 @@ from bot.store.index_files import IndexFiles
 from bot.store.migrate import upgrade
 from bot.store.store import SqlStore
 from bot.support.knowledge import Knowledge
+from tests.fakes.checker import load_checker
 from tests.scenario.office import HTTP, SOCKET, open_office
 
 
@@ -32,13 +40,29 @@ def library(tmp_path_factory):
     store.close()
 
 
+@pytest.fixture(scope="session")
+def checked(request):
+    """Called with a fake Slack: asserts that the real one takes what it was sent, without an error or a warning."""
+    other, file = load_checker(), request.config.getoption("--calls")
+
+    def check(slack):
+        sent = slack.calls_as_json()
+        if file:
+            with Path(file).open("a", encoding="utf-8") as out:  # a line at once, whichever process writes it
+                out.writelines(line + "\n" for line in map(json.dumps, sent))
+        problems = [] if other is None else other.check_log(sent)
+        assert not problems, problems
+
+    return check
+
+
 @pytest.fixture
-def office(library, tmp_path):
+def office(library, tmp_path, checked):
     """Opens offices: ``with office(transport=…, helpers=…) as bot``."""
     path, decider = library
     copy = tmp_path / "kbbot.db"
     shutil.copy(path, copy)
-    return lambda **options: open_office(f"sqlite:///{copy}", decider, **options)
+    return lambda **options: open_office(f"sqlite:///{copy}", decider, at_end=checked, **options)
 
 
 @pytest.fixture(params=[HTTP, SOCKET])

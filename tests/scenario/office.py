@@ -173,7 +173,7 @@ class Unsure:
 
 
 @contextmanager
-def open_office(url, decider, *, transport=HTTP, helpers=(), sure=True, ping=PING, **slack_options):
+def open_office(url, decider, *, transport=HTTP, helpers=(), sure=True, ping=PING, at_end=None, **slack_options):
     """A running bot; it is stopped at the end.
 
     Args:
@@ -183,10 +183,13 @@ def open_office(url, decider, *, transport=HTTP, helpers=(), sure=True, ping=PIN
         helpers: Whom to ask for help.
         ping: Seconds between pings, over the socket.
         sure: Whether the matcher is ever sure enough to speak uninvited.
+        at_end: Called with the fake Slack when the bot has stopped.
         slack_options: For the fake Slack.
     """
     with ExitStack() as stack:
         slack = stack.enter_context(FakeSlack(**slack_options))
+        if at_end is not None:
+            stack.callback(at_end, slack)
         store = SqlStore(connect(url))
         stack.callback(store.close)
         desk = Desk(store, decider if sure else Unsure(decider), slack.clock, helpers)

@@ -1,15 +1,12 @@
 """The fake's opinion on Block Kit, limit by limit, and its agreement with another checker where there is one."""
 
 import contextlib
-import importlib.util
 import io
-from pathlib import Path
 
 import pytest
 
 from tests.fakes.blocks import check_message, check_view, with_ids
-
-CHECKER = Path(__file__).parents[3] / "../shared/tools/validate_blocks.py"
+from tests.fakes.checker import MISSING, load_checker
 
 
 def plain(content):
@@ -236,11 +233,10 @@ def _opinion(method, payload):
     return None
 
 
-@pytest.mark.skipif(not CHECKER.exists(), reason="the other checker of payloads is not on this machine")
 def test_agrees_with_another_checker():
-    spec = importlib.util.spec_from_file_location("other_checker", CHECKER)
-    other = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(other)
+    other = load_checker()
+    if other is None:
+        pytest.skip(MISSING)
     seen = []
     check = other.check_call
 

@@ -6,18 +6,16 @@ import sys
 import urllib.error
 import urllib.request
 from http.client import RemoteDisconnected
-from pathlib import Path
 
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
+from tests.fakes.checker import MISSING, path_of_checker
 from tests.fakes.clock import FakeClock
 from tests.fakes.delivery import block_action, slash_command
 from tests.fakes.slack import FakeSlack
-
-CHECKER = Path(__file__).parents[3] / "../shared/tools/validate_blocks.py"
 
 
 def test_rate_limits_carry_retry_after(slack, client):
@@ -85,10 +83,13 @@ def test_the_log_can_be_checked_by_another_program(slack, client, tmp_path):
     lines = [json.loads(line) for line in (tmp_path / "calls.jsonl").read_text().splitlines()]
     assert [line["method"] for line in lines] == ["chat.postMessage", "response_url"]
     assert "token" not in lines[0]["payload"]
-    if not CHECKER.exists():
-        pytest.skip("the other checker of payloads is not on this machine")
+    if path_of_checker() is None:
+        pytest.skip(MISSING)
     done = subprocess.run(
-        [sys.executable, str(CHECKER), str(tmp_path / "calls.jsonl")], capture_output=True, text=True, check=False
+        [sys.executable, str(path_of_checker()), str(tmp_path / "calls.jsonl")],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, done.stderr) == (0, "0 errors, 0 warnings\n")
 

@@ -1,15 +1,13 @@
 """Ways to look at a message that a view built."""
 
 from collections.abc import Callable
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from bot.slack.message import Message
 from bot.slack.sendable import assert_sendable
-
-VALIDATOR = Path(__file__).resolve().parents[5] / "shared" / "tools" / "validate_blocks.py"
+from tests.fakes.checker import MISSING, load_checker
 
 
 def _calls(message: Message) -> list[tuple[str, dict]]:
@@ -25,12 +23,11 @@ def _calls(message: Message) -> list[tuple[str, dict]]:
 
 @pytest.fixture(scope="session")
 def validator() -> ModuleType:
-    """The strict checker of payloads beside the project; read only, so it is run from its text."""
-    if not VALIDATOR.exists():
-        pytest.skip("../shared/tools/validate_blocks.py is not here")
-    module = ModuleType("validate_blocks")
-    exec(compile(VALIDATOR.read_text(encoding="utf-8"), str(VALIDATOR), "exec"), module.__dict__)  # noqa: S102  our own tool
-    return module
+    """The other checker of payloads."""
+    found = load_checker()
+    if found is None:
+        pytest.skip(MISSING)
+    return found
 
 
 @pytest.fixture
