@@ -1,6 +1,6 @@
 """The composition root: settings in, wired objects out. Nothing happens at import."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from bot.kb.files import read_articles
 from bot.settings import ROOT, Settings
 from bot.support.desk import Desk
 from bot.support.knowledge import Knowledge
+from bot.support.people import People
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -65,7 +66,8 @@ def build(settings: Settings, *, own_database: bool) -> Bot:
     if own_database:
         sync(store, clock, KB_DATA)
     decider = metrics.Measured(Knowledge(store, IndexFiles(settings.cache_folder)))
-    desk = Desk(store=store, decider=decider, clock=clock, helpers=settings.helpers)
+    people = People(settings.support_people, settings.curator_people)
+    desk = Desk(store=store, decider=decider, clock=clock, helpers=settings.helpers, people=people)
     return Bot(settings, store, clock, desk)
 
 
@@ -118,13 +120,17 @@ def handlers(bot: Bot) -> "Mapping[str, Handler]":
         ConfigurationError: Slack does not accept the bot token, so no job could be done.
     """
     from bot.slack import jobs  # noqa: PLC0415  only the worker needs it
+    from bot.slack.client import build_client  # noqa: PLC0415  as above
     from bot.slack.doctor import check_token  # noqa: PLC0415  as above
+    from bot.slack.groups import SlackGroups  # noqa: PLC0415  as above
     from bot.slack.messenger import build_messenger  # noqa: PLC0415  as above
 
     token, api_url = bot.settings.secret("slack_bot_token"), bot.settings.slack_api_url
     check_token(token=token, api_url=api_url)
     messenger = build_messenger(token=token, api_url=api_url)
-    return {kind: partial(_observed, handler) for kind, handler in jobs.handlers(bot.desk, messenger).items()}
+    people = replace(bot.desk.people, groups=SlackGroups(build_client(token, api_url), bot.clock))
+    desk = replace(bot.desk, people=people)
+    return {kind: partial(_observed, handler) for kind, handler in jobs.handlers(desk, messenger).items()}
 
 
 def periodic(bot: Bot) -> "tuple[Periodic, ...]":

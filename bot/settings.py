@@ -46,6 +46,14 @@ class Settings(BaseSettings):
     escalate_to: str = Field(
         "", description="whom *Ask a person* asks: ids of people, user groups or channels, separated by commas"
     )
+    support: str = Field(
+        "",
+        description="who may act on everybody's tickets: ids of people and groups; default: those of `ESCALATE_TO`",
+    )
+    curators: str = Field(
+        "",
+        description="who looks after articles and channels: ids of people and groups; default: those of `SUPPORT`",
+    )
     cache_folder: Path = Field(
         ROOT / "var" / "cache",
         description="where the index of the articles is kept between starts; default: `var/cache`",
@@ -158,7 +166,22 @@ class Settings(BaseSettings):
     @property
     def helpers(self) -> tuple[str, ...]:
         """``escalate_to`` as a tuple of ids."""
-        return tuple(part.strip().lstrip("@#") for part in self.escalate_to.split(",") if part.strip())
+        return _ids(self.escalate_to)
+
+    @property
+    def support_people(self) -> tuple[str, ...]:
+        """``support`` as a tuple of ids; where it is empty, the people and groups among the helpers."""
+        return _ids(self.support) or tuple(one for one in self.helpers if one.startswith(("U", "W", "S")))
+
+    @property
+    def curator_people(self) -> tuple[str, ...]:
+        """``curators`` as a tuple of ids."""
+        return _ids(self.curators)
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    """Ids of Slack's between commas; ``@`` and ``#`` before them do no harm."""
+    return tuple(part.strip().lstrip("@#") for part in text.split(",") if part.strip())
 
 
 def _check_env_file() -> None:

@@ -35,6 +35,11 @@ SCOPES: Final = (
     Scope("channels:history", "errors in public channels are seen only where the bot is mentioned", optional=True),
     Scope("groups:history", "errors in private channels are seen only where the bot is mentioned", optional=True),
     Scope("mpim:history", "errors in group messages are seen only where the bot is mentioned", optional=True),
+    Scope(
+        "usergroups:read",
+        "members of the user groups in SUPPORT and CURATORS may do no more than others",
+        optional=True,
+    ),
     Scope("reactions:write", "a paste whose error is resolved gets no check mark", optional=True),
 )
 
@@ -60,6 +65,7 @@ METHODS: Final[Mapping[str, tuple[str, ...]]] = {
     "conversations_replies": HISTORY,
     "reactions_add": ("reactions:write",),
     "reactions_remove": ("reactions:write",),
+    "usergroups_users_list": ("usergroups:read",),
 }
 """Method of the bot token, as slack_sdk names it → its scopes; of the histories, the one of the conversation."""
 

@@ -136,9 +136,12 @@ tickets = Table(
     Column("thread_ts", Words, nullable=False),
     Column("opened_by", Words, nullable=False),
     Column("opened_at", Utc, nullable=False, index=True),
+    Column("look_at", Utc),  # when to look whether anybody said anything; NULL: never
     UniqueConstraint("workspace", "channel", "thread_ts"),
     sqlite_autoincrement=True,
 )
+
+_partial("ix_tickets_look_at", tickets.c.look_at, where=tickets.c.look_at.is_not(None))
 
 pastes = Table(
     "pastes",
@@ -172,6 +175,7 @@ pastes = Table(
 )
 
 _partial("ix_pastes_unanswered", pastes.c.created_at, where=pastes.c.ticket.is_(None))
+_partial("ix_pastes_reply", pastes.c.reply_channel, pastes.c.reply_ts, where=pastes.c.reply_ts.is_not(None))
 _partial("ix_pastes_with_text", pastes.c.created_at, where=pastes.c.text != literal_column("''"))
 
 answers = Table(
@@ -207,8 +211,41 @@ events = Table(
     Column("actor", Words, nullable=False),
     Column("at", Utc, nullable=False),
     Column("detail", Json, nullable=False),
+    Column("reason", Words),  # why an answer was turned down
+    Column("article", Words),  # with which article a person resolved it, where that was none of the answers
     UniqueConstraint("workspace", "key"),
     sqlite_autoincrement=True,
 )
 
-VIEWS = ("analytics_tickets", "analytics_articles", "analytics_unanswered")
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Words, nullable=False),
+    Column("key", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("paste", Id, ForeignKey(pastes.c.id), nullable=False, index=True),
+    Column("channel", Words, nullable=False),
+    Column("ts", Words, nullable=False),
+    Column("posted_at", Utc, nullable=False),
+    Column("detail", Json, nullable=False),
+    UniqueConstraint("workspace", "key"),
+    sqlite_autoincrement=True,
+)
+
+ticket_links = Table(
+    "ticket_links",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Words, nullable=False),
+    Column("ticket", Id, ForeignKey(tickets.c.id), nullable=False),
+    Column("system", Words, nullable=False),
+    Column("number", Words, nullable=False),
+    Column("url", Words),
+    Column("named_by", Words, nullable=False),
+    Column("named_at", Utc, nullable=False, index=True),
+    UniqueConstraint("ticket", "system", "number"),
+    sqlite_autoincrement=True,
+)
+
+VIEWS = ("analytics_tickets", "analytics_articles", "analytics_unanswered", "analytics_links")

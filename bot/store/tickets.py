@@ -13,7 +13,7 @@ from bot.errors import StoreError, UnknownRowError
 from bot.matching.model import Band, Candidate, Decision
 from bot.store.sql import insert_new, inserted
 from bot.store.tables import answers, events, pastes, tickets
-from bot.support.model import Answer, Event, EventKind, Paste, Post, Source, Ticket
+from bot.support.model import Answer, Event, EventKind, Paste, Post, Reason, Source, Ticket
 
 
 class SqlTickets:
@@ -188,6 +188,8 @@ class SqlTickets:
         actor: str,
         at: datetime,
         detail: Mapping[str, Any] | None = None,
+        reason: Reason | None = None,
+        article: str | None = None,
     ) -> bool:
         """Note what happened; False when an event of this key is there already."""
         row = {
@@ -199,6 +201,8 @@ class SqlTickets:
             "actor": actor,
             "at": at,
             "detail": dict(detail or {}),
+            "reason": None if reason is None else reason.value,
+            "article": article,
         }
         return insert_new(self._connection, events, row)
 
@@ -301,4 +305,6 @@ def _event(row: Row[Any]) -> Event:
         actor=row.actor,
         at=row.at,
         detail=row.detail,
+        reason=None if row.reason is None else Reason(row.reason),
+        article=row.article,
     )

@@ -1,9 +1,10 @@
 """What use cases need of the outside."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.support.model import Paste, Source
+from bot.support.people import People
 from bot.support.ports import Clock, Decider, Store, Transaction
 
 REPLY = "reply"  # a job: bring the reply to a paste in line with what is stored
@@ -21,12 +22,14 @@ class Desk:
         decider: The matcher over the current knowledge base.
         clock: The time.
         helpers: Whom to ask for help: ids of people (``U…``), user groups (``S…``) or channels (``C…``).
+        people: Who may act on other people's tickets, and who looks after articles and channels.
     """
 
     store: Store
     decider: Decider
     clock: Clock
     helpers: tuple[str, ...] = ()
+    people: People = field(default_factory=People)
 
 
 def lane_of(workspace: str, channel: str, thread_ts: str) -> str:

@@ -30,6 +30,19 @@ class EventKind(StrEnum):
     REVISED = "revised"  # the paste was edited and read anew
     WITHDRAWN = "withdrawn"  # the paste was deleted
     SHARED = "shared"  # a private answer was shared in the channel
+    CLAIMED = "claimed"  # somebody who helps took it on
+    RELEASED = "released"  # and gave it back
+    INQUIRED = "inquired"  # nobody said anything for a while, and the bot asked, once
+    CLOSED = "closed"  # nobody said anything for long: it is asked about no more
+    LINKED = "linked"  # somebody named a ticket of another system
+
+
+class Reason(StrEnum):
+    """Why an answer was turned down; nobody has to say it."""
+
+    ANOTHER_ERROR = "another_error"
+    DID_NOT_HELP = "did_not_help"  # tried, in vain
+    NOT_MY_SERVER = "not_my_server"
 
 
 class Outcome(StrEnum):
@@ -143,7 +156,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to a ticket."""
+    """Something that happened to a ticket.
+
+    Attributes:
+        answer: The answer it is about, if any.
+        reason: Why an answer was turned down, where somebody said it.
+        article: With which article a person resolved it, where that was none of our answers.
+    """
 
     id: int
     workspace: str
@@ -153,6 +172,8 @@ class Event:
     actor: str
     at: datetime
     detail: Mapping[str, Any] = field(default_factory=dict)
+    reason: Reason | None = None
+    article: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

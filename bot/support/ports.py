@@ -22,6 +22,7 @@ from bot.support.model import (
     JobState,
     Paste,
     Post,
+    Reason,
     Report,
     StoredArticle,
     Synced,
@@ -269,6 +270,8 @@ class Tickets(Protocol):
         actor: str,
         at: datetime,
         detail: Mapping[str, Any] | None = None,
+        reason: Reason | None = None,
+        article: str | None = None,
     ) -> bool:
         """Note what happened; False when an event of this key is there already."""
         ...
