@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from bot.store.articles import SqlArticles
 from bot.store.engine import READS, file_of, sync
 from bot.store.failures import store_errors
+from bot.store.history import SqlHistory
 from bot.store.inbox import SqlInbox
 from bot.store.jobs import SqlJobs
 from bot.store.reports import SqlReports
@@ -46,6 +47,11 @@ class SqlTransaction:
     def reports(self) -> SqlReports:
         """What the analytics read."""
         return SqlReports(self._connection)
+
+    @cached_property
+    def history(self) -> SqlHistory:
+        """Many records at once, for a made-up year."""
+        return SqlHistory(self._connection)
 
 
 class SqlStore:

@@ -70,7 +70,7 @@ class SqlTickets:
             "source": post.source.value,
             "asked": post.asked,
             "text": post.text,
-            **_decision_columns(decision),
+            **decision_columns(decision),
             "revision": 1,
             "kb_revision": kb_revision,
             "created_at": at,
@@ -104,7 +104,7 @@ class SqlTickets:
             ticket=ticket,
             revision=pastes.c.revision + 1,
             kb_revision=kb_revision,
-            **_decision_columns(decision),
+            **decision_columns(decision),
         )
         return self.paste(paste)
 
@@ -126,7 +126,7 @@ class SqlTickets:
         return len(found)
 
     def _erase(self, paste: Paste, **more: Any) -> None:
-        columns = _decision_columns(_without_lines(paste.decision))
+        columns = decision_columns(_without_lines(paste.decision))
         kept = {name: value for name, value in columns.items() if name != "signature_hash"}  # no line can be read of it
         self._change_paste(paste.id, text="", **kept, **more)
 
@@ -221,7 +221,7 @@ def _found(row: Row[Any] | None, what: str, number: int) -> Row[Any]:
     return row
 
 
-def _decision_columns(decision: Decision) -> dict[str, Any]:
+def decision_columns(decision: Decision) -> dict[str, Any]:
     """A decision, and what the analytics ask of it in columns of its own."""
     failure = decision.failure
     lines = "\n".join(decision.signature)
