@@ -11,7 +11,9 @@ The life of one pasted transcript
 6. The thread becomes a ticket; each article shown is an answer on it; what people press are events. All of it is
    written by ``bot.store`` in one transaction, together with the job that posts the reply.
 7. ``bot.slack.messenger`` brings Slack in line with what is stored. Outcomes are derived from events, never stored.
+8. ``bot.analytics`` counts what people said, and says how sure each number is.
 
 Import rule, checked by import-linter: ``cli`` → ``web`` | ``worker`` → ``app`` → ``slack`` | ``store`` →
-``support`` → ``kb`` → ``matching`` → ``transcript`` → ``paste``. The environment is read in ``settings`` alone.
+``support`` : ``analytics`` → ``kb`` → ``matching`` → ``transcript`` → ``paste``. The environment is read in
+``settings`` alone.
 """
