@@ -262,6 +262,7 @@ def _message(body: Fields, event: Fields, message: Fields, kind: str) -> dict[st
         "text": found.text,
         "asked": direct or mentioned,
         "shared": body.get("is_ext_shared_channel") is True,
+        "private": _words(event, "channel_type") != "channel",  # a mention does not say where
         "secrets": list(found.kinds),
     }
 

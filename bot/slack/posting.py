@@ -12,6 +12,7 @@ from bot.slack.messenger import Messenger
 from bot.slack.refusals import AWAY, FateUnknownError, RefusedError
 from bot.slack.views.notes import cannot_share_message, shared_message
 from bot.slack.views.reply import reply_message
+from bot.support.channels import is_private_first
 from bot.support.desk import REPLY, Desk
 from bot.support.fence import Ending
 from bot.support.model import EventKind, Job, Paste, Source
@@ -32,6 +33,7 @@ def reply(desk: Desk, messenger: Messenger, job: Job) -> Ending | None:
     with desk.store.read() as tx:
         paste = tx.tickets.paste(job.payload["paste"])
         shown = compose(tx, paste)
+        private = is_private_first(tx, paste)
         reopened = any(event.kind is EventKind.REOPENED for event in events_of(tx, paste))
     if "share_to" in job.payload:
         _share(desk, messenger, job, shown)
@@ -46,7 +48,7 @@ def reply(desk: Desk, messenger: Messenger, job: Job) -> Ending | None:
         if not messenger.update(paste.reply_channel, paste.reply_ts, reply_message(shown)):
             log.info("reply is gone", key=job.key)
     elif paste.source is Source.MESSAGE and not url:
-        ending = _post(messenger, job, shown)
+        ending = _post(messenger, job, shown, private=private)
     _mark(messenger, shown, reopened=reopened)
     return ending
 
@@ -65,8 +67,12 @@ def _is_first(job: Job, paste: Paste) -> bool:
     return job.key == f"{REPLY}:{paste.id}:new"
 
 
-def _post(messenger: Messenger, job: Job, shown: Reply) -> Ending | None:
+def _post(messenger: Messenger, job: Job, shown: Reply, *, private: bool) -> Ending | None:
+    """Post a reply, or where the channel is set so, show it first to whom it answers."""
     paste = shown.paste
+    if private:
+        messenger.ephemeral(paste.channel, paste.author, reply_message(shown, private=True), paste.thread_ts)
+        return None
     # A later job finds no reply noted where the first one was given up: it too looks before it posts.
     attempt = job.attempts if _is_first(job, paste) else job.attempts + 1
     thread_ts = paste.thread_ts or paste.ts

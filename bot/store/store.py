@@ -8,6 +8,7 @@ from threading import Lock
 from sqlalchemy import Connection, Engine
 
 from bot.store.articles import SqlArticles
+from bot.store.channels import SqlChannels
 from bot.store.engine import READS, file_of, sync
 from bot.store.failures import store_errors
 from bot.store.history import SqlHistory
@@ -42,6 +43,11 @@ class SqlTransaction:
     def tickets(self) -> SqlTickets:
         """Pastes, tickets, answers and events."""
         return SqlTickets(self._connection)
+
+    @cached_property
+    def channels(self) -> SqlChannels:
+        """How the bot behaves in each channel."""
+        return SqlChannels(self._connection)
 
     @cached_property
     def reports(self) -> SqlReports:

@@ -17,7 +17,9 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    false,
     literal_column,
+    true,
 )
 from sqlalchemy.sql.expression import ColumnElement
 
@@ -170,6 +172,8 @@ pastes = Table(
     Column("reply_channel", Words),
     Column("reply_ts", Words),
     Column("withdrawn", Boolean, nullable=False),
+    Column("private", Boolean, nullable=False, server_default=true()),  # posted where not everybody may look
+    Column("shadow", Boolean, nullable=False, server_default=false()),  # it would have been answered
     UniqueConstraint("workspace", "channel", "ts"),
     sqlite_autoincrement=True,
 )
@@ -246,6 +250,17 @@ ticket_links = Table(
     Column("named_at", Utc, nullable=False, index=True),
     UniqueConstraint("ticket", "system", "number"),
     sqlite_autoincrement=True,
+)
+
+channels = Table(
+    "channels",
+    metadata,
+    Column("workspace", Words, primary_key=True),
+    Column("channel", Words, primary_key=True),
+    Column("mode", Words, nullable=False),
+    Column("private_first", Boolean, nullable=False),
+    Column("set_by", Words, nullable=False),
+    Column("set_at", Utc, nullable=False),
 )
 
 VIEWS = ("analytics_tickets", "analytics_articles", "analytics_unanswered", "analytics_links")

@@ -57,7 +57,14 @@ class SqlTickets:
         )
 
     def add_paste(
-        self, post: Post, decision: Decision, *, ticket: int | None, kb_revision: int, at: datetime
+        self,
+        post: Post,
+        decision: Decision,
+        *,
+        ticket: int | None,
+        kb_revision: int,
+        at: datetime,
+        shadow: bool = False,
     ) -> Paste | None:
         """Keep a post; None when this message was kept already."""
         row = {
@@ -75,6 +82,8 @@ class SqlTickets:
             "kb_revision": kb_revision,
             "created_at": at,
             "withdrawn": False,
+            "private": post.private,
+            "shadow": shadow,
         }
         kept = inserted(self._connection, pastes, row)
         return None if kept is None else _paste(kept)
@@ -92,7 +101,16 @@ class SqlTickets:
         row = self._row(pastes, pastes.c.workspace == workspace, pastes.c.channel == channel, pastes.c.ts == ts)
         return None if row is None else _paste(row)
 
-    def revise(self, paste: int, *, text: str, decision: Decision, ticket: int | None, kb_revision: int) -> Paste:
+    def revise(
+        self,
+        paste: int,
+        *,
+        text: str,
+        decision: Decision,
+        ticket: int | None,
+        kb_revision: int,
+        shadow: bool = False,
+    ) -> Paste:
         """A paste after an edit: its revision rises.
 
         Raises:
@@ -104,6 +122,7 @@ class SqlTickets:
             ticket=ticket,
             revision=pastes.c.revision + 1,
             kb_revision=kb_revision,
+            shadow=shadow,
             **decision_columns(decision),
         )
         return self.paste(paste)
@@ -274,6 +293,8 @@ def _paste(row: Row[Any]) -> Paste:
         reply_channel=row.reply_channel,
         reply_ts=row.reply_ts,
         withdrawn=row.withdrawn,
+        private=row.private,
+        shadow=row.shadow,
     )
 
 

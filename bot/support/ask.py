@@ -1,8 +1,11 @@
 """Ask: a post becomes a paste on a ticket, or an observation, or nothing at all."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from bot.matching.model import Band, Decision
+from bot.support.channels import Stance, may_matter, setting_of, stance
 from bot.support.desk import Desk, redraw
 from bot.support.model import EventKind, Paste, Post, Source, Ticket
 from bot.support.ports import Transaction
@@ -13,30 +16,36 @@ IGNORED = "ignored"  # no failure, and nobody asked: nothing is kept
 OBSERVED = "observed"  # a failure that was left unanswered: kept, masked, without a ticket
 REPLIED = "replied"
 KNOWN = "known"  # this message was dealt with before
+OFF = "off"  # asked in a channel where the bot is off: whoever asked is to be told, and nothing is kept
+
+
+_WORDLESS: Final[Mapping[Stance, str]] = {Stance.IGNORE: IGNORED, Stance.REFUSE: OFF}
 
 
 def ask(desk: Desk, post: Post) -> tuple[str, Paste | None]:
     """Read a post and act on it.
 
-    Uninvited, the bot speaks only in the band ``answer``, and never in a channel shared with another organisation.
-    Asked directly it always replies.
+    Whether it speaks is a matter of manners: see ``bot.support.channels``.
 
     Returns:
-        One of ``IGNORED``, ``OBSERVED``, ``REPLIED``, ``KNOWN``, and the paste where one was kept.
+        One of ``IGNORED``, ``OBSERVED``, ``REPLIED``, ``KNOWN``, ``OFF``, and the paste where one was kept.
     """
     decision = desk.decider.decide(post.text)
-    speak = post.asked or (decision.band is Band.ANSWER and not post.shared)
-    if not speak and decision.failure is None:
+    if not may_matter(post, decision):
         return IGNORED, None
     now, kb_revision = desk.clock.now(), desk.decider.revision
     with desk.store.begin() as tx:
-        ticket = _ticket_for(tx, desk, post) if speak else None
+        does = stance(setting_of(tx, post), post, decision)
+        if does in _WORDLESS:
+            return _WORDLESS[does], None
+        ticket = _ticket_for(tx, desk, post) if does is Stance.SPEAK else None
         paste = tx.tickets.add_paste(
             post,
             decision,
             ticket=ticket.id if ticket else None,
             kb_revision=kb_revision,
             at=now,
+            shadow=does is Stance.SHADOW,
         )
         if paste is None:
             return KNOWN, tx.tickets.paste_at(workspace=post.workspace, channel=post.channel, ts=post.ts)
@@ -61,14 +70,15 @@ def revise(desk: Desk, post: Post) -> tuple[str, Paste | None]:
         paste = tx.tickets.paste_at(workspace=post.workspace, channel=post.channel, ts=post.ts)
     if paste is None:
         return ask(desk, post)
-    if paste.text == post.text or paste.withdrawn:
+    newly_asked = post.asked and paste.ticket is None
+    if (paste.text == post.text and not newly_asked) or paste.withdrawn:
         return KNOWN, paste
     decision = desk.decider.decide(post.text)
-    asked = post.asked or paste.asked
-    speak = asked or (decision.band is Band.ANSWER and not post.shared)
+    post = replace(post, asked=post.asked or paste.asked)
     kb_revision = desk.decider.revision
     with desk.store.begin() as tx:
-        ticket = None
+        does = stance(setting_of(tx, post), post, decision)
+        speak, ticket = does is Stance.SPEAK, None
         if paste.ticket is not None:
             ticket = tx.tickets.get(paste.ticket)
         elif speak:
@@ -79,6 +89,7 @@ def revise(desk: Desk, post: Post) -> tuple[str, Paste | None]:
             decision=decision,
             ticket=ticket.id if ticket else None,
             kb_revision=kb_revision,
+            shadow=does is Stance.SHADOW and ticket is None,
         )
         if ticket is None:
             return OBSERVED, revised

@@ -55,6 +55,30 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"  # nobody said anything; silence is never success
 
 
+class Mode(StrEnum):
+    """How the bot behaves in a channel. In direct messages it always replies."""
+
+    OFF = "off"  # it says nothing, also when mentioned, and keeps nothing
+    ASKED = "asked"  # it replies only when asked directly
+    SHADOW = "shadow"  # as asked; what it would have said uninvited is kept, so that people can judge it
+    ON = "on"  # it speaks up when it is sure
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSetting:
+    """How the bot behaves in one channel.
+
+    Attributes:
+        private_first: An answer is shown to the poster alone, who may share it.
+        set_by, set_at: Who changed it last, and when; None where nobody has.
+    """
+
+    mode: Mode = Mode.ON
+    private_first: bool = False
+    set_by: str | None = None
+    set_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """Something a person posted or asked, rebuilt, cut to a bound, and with its secrets masked.
@@ -68,6 +92,7 @@ class Post:
         text: The text, masked.
         asked: The bot was asked directly: a mention, a direct message, a command, the terminal.
         shared: The channel is shared with another organisation.
+        private: Not everybody in the workspace may look; so too where nobody knows.
         response_url: Where a command's private reply goes.
     """
 
@@ -80,6 +105,7 @@ class Post:
     source: Source
     asked: bool
     shared: bool = False
+    private: bool = True
     response_url: str | None = None
 
 
@@ -92,6 +118,8 @@ class Paste:
         revision: 1, and one more after each edit.
         reply_channel, reply_ts: The bot's reply to it, once posted.
         withdrawn: The message was deleted; its text is gone.
+        private: Nothing of it is shown to others than those in its conversation.
+        shadow: An observation that would have been answered, had its channel been ``on``.
     """
 
     id: int
@@ -111,6 +139,8 @@ class Paste:
     reply_channel: str | None = None
     reply_ts: str | None = None
     withdrawn: bool = False
+    private: bool = True
+    shadow: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,12 @@ from bot.support.model import (
     NORMAL,
     Answer,
     Backlog,
+    ChannelSetting,
     Event,
     EventKind,
     Job,
     JobState,
+    Mode,
     Paste,
     Post,
     Reason,
@@ -207,11 +209,16 @@ class Tickets(Protocol):
         """Give a ticket its thread: a private answer was shared."""
         ...
 
-    def add_paste(
-        self, post: Post, decision: Decision, *, ticket: int | None, kb_revision: int, at: datetime
-    ) -> Paste | None:
-        """Keep a post; None when this message was kept already."""
-        ...
+    def add_paste(  # noqa: D102  the attributes of Paste say it; None when this message was kept already
+        self,
+        post: Post,
+        decision: Decision,
+        *,
+        ticket: int | None,
+        kb_revision: int,
+        at: datetime,
+        shadow: bool = False,
+    ) -> Paste | None: ...
 
     def paste(self, paste: int) -> Paste:
         """A paste by its id."""
@@ -221,9 +228,16 @@ class Tickets(Protocol):
         """The paste of a message, if it was kept."""
         ...
 
-    def revise(self, paste: int, *, text: str, decision: Decision, ticket: int | None, kb_revision: int) -> Paste:
-        """A paste after an edit: its revision rises."""
-        ...
+    def revise(  # noqa: D102  a paste after an edit: its revision rises
+        self,
+        paste: int,
+        *,
+        text: str,
+        decision: Decision,
+        ticket: int | None,
+        kb_revision: int,
+        shadow: bool = False,
+    ) -> Paste: ...
 
     def withdraw(self, paste: int) -> None:
         """Erase the text of a paste and of the lines kept with its decision."""
@@ -281,6 +295,22 @@ class Tickets(Protocol):
         ...
 
 
+class Channels(Protocol):
+    """How the bot behaves in each channel."""
+
+    def setting(self, workspace: str, channel: str) -> ChannelSetting:
+        """A channel's setting; where nobody has set any, the default."""
+        ...
+
+    def set(  # noqa: D102  the attributes of ChannelSetting say it
+        self, workspace: str, channel: str, mode: Mode, *, private_first: bool, by: str, at: datetime
+    ) -> None: ...
+
+    def all(self, workspace: str) -> Mapping[str, ChannelSetting]:
+        """The channels of a workspace that were set, with their settings."""
+        ...
+
+
 class Reports(Protocol):
     """What the analytics read. The SQL of a measure is its ``analytics_*`` view and nothing else."""
 
@@ -300,6 +330,8 @@ class Transaction(Protocol):
     def articles(self) -> Articles: ...  # noqa: D102  as above
     @property
     def tickets(self) -> Tickets: ...  # noqa: D102  as above
+    @property
+    def channels(self) -> Channels: ...  # noqa: D102  as above
     @property
     def reports(self) -> Reports: ...  # noqa: D102  as above
 

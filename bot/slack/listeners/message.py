@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.slack.messenger import Messenger
-from bot.support.ask import ask, revise, withdraw
+from bot.slack.private import place_of, tell
+from bot.slack.views.channels import off_message
+from bot.support.ask import OFF, ask, revise, withdraw
 from bot.support.desk import Desk
 from bot.support.model import Job, Post, Source
 
 
-def on_message(desk: Desk, _messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
+def on_message(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
     """Somebody posted, in a channel, a thread or a direct message."""
     outcome, _ = ask(desk, _post(payload, job))
+    if outcome == OFF:
+        tell(messenger, place_of(payload), off_message(), job)
     return outcome
 
 
@@ -38,4 +42,5 @@ def _post(payload: Mapping[str, Any], job: Job) -> Post:
         source=Source.MESSAGE,
         asked=payload["asked"],
         shared=payload["shared"],
+        private=payload.get("private", True),
     )

@@ -1,0 +1,59 @@
+"""Manners: whether the bot may speak where something was posted, and how people change that.
+
+Asked directly (a mention, a direct message, a command) the bot replies, unless its channel is ``off``. Uninvited it
+speaks only in the band ``answer``, only in channels that are ``on``, and never in one shared with another organisation.
+"""
+
+from enum import StrEnum
+
+from bot.matching.model import Band, Decision
+from bot.support.model import ChannelSetting, Mode, Paste, Post, Source
+from bot.support.ports import Transaction
+
+_ALWAYS_ON = ChannelSetting()
+
+
+class Stance(StrEnum):
+    """What the bot does about a post."""
+
+    SPEAK = "speak"
+    SHADOW = "shadow"  # keeps what it would have said
+    OBSERVE = "observe"  # keeps the failure, without a word
+    IGNORE = "ignore"  # keeps nothing
+    REFUSE = "refuse"  # was asked where it is off: says so to whoever asked, and keeps nothing
+
+
+def setting_of(tx: Transaction, post: Post) -> ChannelSetting:
+    """How the bot behaves where something was posted: no setting holds in a direct message, nor in the terminal."""
+    if post.source is not Source.MESSAGE or is_direct(post.channel):
+        return _ALWAYS_ON
+    return tx.channels.setting(post.workspace, post.channel)
+
+
+def is_private_first(tx: Transaction, paste: Paste) -> bool:
+    """Whether the reply to a paste is shown first to whom it answers, who may share it."""
+    return not is_direct(paste.channel) and tx.channels.setting(paste.workspace, paste.channel).private_first
+
+
+def is_direct(channel: str) -> bool:
+    """Whether a conversation is the direct message of one person with the bot."""
+    return channel.startswith("D")
+
+
+def may_matter(post: Post, decision: Decision) -> bool:
+    """Whether a post can lead to anything, however its channel is set."""
+    return post.asked or decision.failure is not None or decision.band is Band.ANSWER
+
+
+def stance(setting: ChannelSetting, post: Post, decision: Decision) -> Stance:
+    """What the bot does about a post, by how its channel is set."""
+    if setting.mode is Mode.OFF:
+        return Stance.REFUSE if post.asked else Stance.IGNORE
+    if post.asked:
+        return Stance.SPEAK
+    sure = decision.band is Band.ANSWER and not post.shared
+    if sure and setting.mode is Mode.ON:
+        return Stance.SPEAK
+    if sure and setting.mode is Mode.SHADOW:
+        return Stance.SHADOW
+    return Stance.IGNORE if decision.failure is None else Stance.OBSERVE
