@@ -14,6 +14,8 @@ from http.client import HTTPConnection
 from itertools import count
 from urllib.parse import parse_qs
 
+from bot.support.desk import REPLY
+
 WHO = {"ok": True, "url": "https://load.example/", "team": "load", "team_id": "T0HELPDESK", "user": "kbbot",
        "user_id": "U0BOT00000", "bot_id": "B0KBBOT000"}  # fmt: skip
 
@@ -59,6 +61,12 @@ def stand_in(latency: float) -> Iterator[StandIn]:
         process.join()
 
 
+def _is_reply(metadata: str | dict) -> bool:
+    """Whether a post answers a paste: a channel is told, too, when answers come late."""
+    said = json.loads(metadata) if isinstance(metadata, str) else metadata
+    return said["event_payload"]["key"].startswith(f"{REPLY}:")
+
+
 def _run(pipe, latency: float) -> None:
     replies: dict[str, list[float]] = {}
     numbers = count(1)
@@ -73,7 +81,8 @@ def _run(pipe, latency: float) -> None:
         except ValueError:
             asked = {name: values[0] for name, values in parse_qs(body.decode()).items()}
         thread = asked.get("thread_ts") or ""
-        replies.setdefault(thread, []).append(time.monotonic())
+        if _is_reply(asked.get("metadata")):
+            replies.setdefault(thread, []).append(time.monotonic())
         ts = f"1900000000.{next(numbers):06d}"
         return {"ok": True, "channel": asked["channel"], "ts": ts, "message": {"ts": ts, "thread_ts": thread}}
 
