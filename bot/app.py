@@ -102,14 +102,18 @@ def receiver(bot: Bot, mode: str) -> "App":
     """
     from bot.slack.bolt_app import build_bolt_app  # noqa: PLC0415  only the receiving process needs it
     from bot.slack.intake import Intake, Limits  # noqa: PLC0415  as above
+    from bot.slack.messenger import build_messenger  # noqa: PLC0415  as above
+    from bot.slack.openers import PATIENCE, Openers  # noqa: PLC0415  as above
 
     settings = bot.settings
     limits = Limits(settings.queue_limit, settings.user_rate, settings.channel_rate)
+    token, api_url = settings.secret("slack_bot_token"), settings.slack_api_url
+    openers = Openers(build_messenger(token=token, api_url=api_url, timeout=PATIENCE))
     return build_bolt_app(
-        token=bot.settings.secret("slack_bot_token"),
-        signing_secret=bot.settings.secret("slack_signing_secret") if mode == "http" else "",
-        api_url=bot.settings.slack_api_url,
-        intake=Intake(bot.store, bot.clock, limits),
+        token=token,
+        signing_secret=settings.secret("slack_signing_secret") if mode == "http" else "",
+        api_url=api_url,
+        intake=Intake(bot.store, bot.clock, limits, openers),
     )
 
 

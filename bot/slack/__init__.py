@@ -1,6 +1,7 @@
 """The edge towards Slack: what comes in, what goes out, and nothing of how an answer is found.
 
-In: ``delivery`` reads what Slack delivers and keeps what is needed of it, bounded and masked. ``intake`` commits that
+In: ``reading`` reads what Slack delivers (``events``, ``interactions``) and keeps what is needed of it, bounded and
+masked: a ``delivery``. ``openers`` open the modal that a press asks for, at once. ``intake`` commits the delivery
 *before* Slack gets its acknowledgement; it runs ahead of Bolt's own authorization, so that a failing ``auth.test``
 loses nothing. ``bolt_app`` and ``socket`` carry deliveries to it, over signed HTTP (``bot.web``) or a WebSocket.
 

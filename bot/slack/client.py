@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 TIMEOUT = 10  # seconds for a call
 
 
-def build_client(token: str, api_url: str) -> WebClient:
+def build_client(token: str, api_url: str, timeout: int = TIMEOUT) -> WebClient:
     """A Web API client.
 
     It retries nothing by itself: the worker does, and it looks first whether the failed call had its effect.
@@ -15,10 +15,11 @@ def build_client(token: str, api_url: str) -> WebClient:
     Args:
         token: The bot's token.
         api_url: The Web API's base address.
+        timeout: Seconds for a call.
     """
     # What fails is raised, and ``refusals.explained`` says it; the client's own lines would say it again.
     logger = quiet_logger("web", logging.CRITICAL)
-    return WebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[], logger=logger)
+    return WebClient(token=token, base_url=api_url, timeout=timeout, retry_handlers=[], logger=logger)
 
 
 def quiet_logger(name: str = "sdk", level: int = logging.WARNING) -> logging.Logger:

@@ -16,7 +16,22 @@ SHARE_ARTICLE: Final = "share_article"  # value: article:ID
 
 ACTIONS: Final = frozenset({SOLVED, NOT_THIS, NONE_OF_THESE, SHOW, ASK_A_PERSON, REOPEN, SHARE, SHARE_ARTICLE})
 
+OPENS_VIEW: Final[frozenset[str]] = frozenset()
+"""Actions that open a modal: a loading view at once, which the listener fills; see ``bot.slack.openers``."""
+
+FIND_THE_CAUSE: Final = "find_the_cause"  # the shortcut of a message
+PASTE_AN_ERROR: Final = "paste_an_error"  # the global shortcut
+
+PASTE_MODAL: Final = "paste_modal"  # callback ids of modals
+PASTE: Final = "paste"  # block and action ids of its inputs
+FILES: Final = "files"
+
 METADATA_EVENT: Final = "kbbot_post"  # event_type of the metadata on posts; event_payload: {"key": the job's key}
+
+
+def is_person(conversation: str) -> bool:
+    """Whether a conversation is named by a person: the direct message with them."""
+    return conversation.startswith(("U", "W"))
 
 
 def value_of(what: str, ident: int | str) -> str:

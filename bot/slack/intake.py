@@ -1,10 +1,10 @@
 """Intake: stores a delivery before it is acknowledged.
 
 It runs as Bolt's ``before_authorize`` middleware, so neither a failing ``auth.test`` nor a missing installation loses a
-delivery, and it ends every request itself: no Bolt listener runs in the receiving process. One transaction holds the
-delivery's keys and its job, and those of the deliveries that other threads received at the same moment: see
-``bot.support.group``. Where it fails, the exception becomes a 500 over HTTP and no acknowledgement in Socket Mode, and
-Slack sends again.
+delivery, and it ends every request itself: no Bolt listener runs in the receiving process. What opens a modal begins to
+open it first, and nothing waits for that: see ``bot.slack.openers``. One transaction holds the delivery's keys and its
+job, and those of the deliveries that other threads received at the same moment: see ``bot.support.group``. Where it
+fails, the exception becomes a 500 over HTTP and no acknowledgement in Socket Mode, and Slack sends again.
 
 A post that holds secrets orders a private warning to its poster in the same transaction, whatever else is said.
 
@@ -14,6 +14,7 @@ jobs are due than the limit, each channel in which a failure is shown, or the bo
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
@@ -24,8 +25,9 @@ from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
 
 from bot import logs, metrics
-from bot.slack.delivery import COMMAND, EDIT, MESSAGE, Delivery, parse, read_body
+from bot.slack.delivery import COMMAND, EDIT, MESSAGE, SHORTCUT, SUBMISSION, Delivery
 from bot.slack.private import place_of
+from bot.slack.reading import parse, read_body
 from bot.support.desk import WARNING
 from bot.support.group import GroupCommit
 from bot.support.model import NEW, NORMAL, OVER_RATE
@@ -33,6 +35,7 @@ from bot.support.model import NEW, NORMAL, OVER_RATE
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.slack.openers import Openers
     from bot.support.ports import Clock, Store, Transaction
 
 DELIVERY: Final = "delivery"  # the kind of a delivery's job
@@ -44,7 +47,8 @@ MALFORMED: Final = "malformed"  # acknowledged, and nothing kept
 TWIN: Final = "twin"  # of a post that came in as another event
 TAKEN: Final = "taken"  # stored, with a job
 
-_PACED: Final = frozenset({MESSAGE, EDIT, COMMAND})  # presses are few, and somebody waits for what they do
+# Not presses: they are few, and somebody waits for what they do.
+_PACED: Final = frozenset({MESSAGE, EDIT, COMMAND, SHORTCUT, SUBMISSION})
 _REFUSAL: Final = re.compile(r"^\W*[45]\d\d[ -]", re.MULTILINE)  # a line with the code of a failure, by RFC 959
 
 log = structlog.get_logger()
@@ -72,10 +76,14 @@ class Intake(Middleware):
         store: The database.
         clock: The time.
         limits: How much is taken before somebody waits.
+        openers: What opens modals; without it none opens.
     """
 
-    def __init__(self, store: "Store", clock: "Clock", limits: Limits = Limits()) -> None:
+    def __init__(
+        self, store: "Store", clock: "Clock", limits: Limits = Limits(), openers: "Openers | None" = None
+    ) -> None:
         self._clock = clock
+        self._openers = openers
         self._limits = limits
         self._group = GroupCommit[Delivery, str](store, self._keep)
 
@@ -91,7 +99,10 @@ class Intake(Middleware):
         body = read_body(req.raw_body.encode()) if req.mode == "http" else req.body
         if body.get("type") == "url_verification" or "ssl_check" in body:
             return next()
-        self.receive(body)
+        delivery = parse(body)
+        if delivery is not None and delivery.errors:
+            return BoltResponse(status=200, body={"response_action": "errors", "errors": dict(delivery.errors)})
+        self._take(delivery)
         return BoltResponse(status=200, body="")
 
     def receive(self, body: Mapping[str, Any]) -> str:
@@ -103,7 +114,9 @@ class Intake(Middleware):
         Raises:
             StoreError: It could not be stored.
         """
-        delivery = parse(body)
+        return self._take(parse(body))
+
+    def _take(self, delivery: Delivery | None) -> str:
         if delivery is None:
             log.warning("delivery malformed")
             metrics.count(metrics.deliveries, "unknown", MALFORMED)
@@ -111,7 +124,8 @@ class Intake(Middleware):
         outcome = FAILED
         with logs.in_request(logs.request_of(delivery.key)):
             try:
-                outcome = self._group.keep(delivery)
+                with self._openers.opening(delivery.opening) if self._openers else nullcontext():
+                    outcome = self._group.keep(delivery)
             finally:
                 metrics.count(metrics.deliveries, delivery.kind, outcome)
             log.info("delivery received", key=delivery.key, kind=delivery.kind, outcome=outcome)

@@ -21,7 +21,7 @@ from typing import Any, Final
 import structlog
 
 from bot.errors import SlackError, UnknownRowError
-from bot.slack.delivery import ACTION, COMMAND
+from bot.slack.delivery import ACTION, COMMAND, SHORTCUT, SUBMISSION
 from bot.slack.escalation import escalation
 from bot.slack.intake import BUSY, DELIVERY
 from bot.slack.listeners import LISTENERS
@@ -117,7 +117,7 @@ def _asker(desk: Desk, job: Job) -> dict[str, Any] | None:
     """Where to tell whoever asked for a job; None where nobody did."""
     payload = job.payload
     if job.kind == DELIVERY:
-        asked = payload["kind"] in {COMMAND, ACTION} or payload.get("asked")
+        asked = payload["kind"] in {COMMAND, ACTION, SHORTCUT, SUBMISSION} or payload.get("asked")
         return place_of(payload) if asked else None
     if job.kind not in {REPLY, ESCALATION}:
         return None

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.slack import ids
+from bot.slack.views.words import modals
+
 COMMAND: Final = "/kb"
 
 
@@ -40,6 +43,7 @@ SCOPES: Final = (
         "members of the user groups in SUPPORT and CURATORS may do no more than others",
         optional=True,
     ),
+    Scope("im:write", "a direct message whose sending failed halfway is not sent again", optional=True),
     Scope("reactions:write", "a paste whose error is resolved gets no check mark", optional=True),
 )
 
@@ -62,10 +66,14 @@ METHODS: Final[Mapping[str, tuple[str, ...]]] = {
     "chat_postMessage": ("chat:write",),
     "chat_update": ("chat:write",),
     "conversations_history": HISTORY,
+    "conversations_open": ("im:write",),
     "conversations_replies": HISTORY,
     "reactions_add": ("reactions:write",),
     "reactions_remove": ("reactions:write",),
     "usergroups_users_list": ("usergroups:read",),
+    "views_open": (),
+    "views_push": (),
+    "views_update": (),
 }
 """Method of the bot token, as slack_sdk names it → its scopes; of the histories, the one of the conversation."""
 
@@ -85,6 +93,20 @@ def manifest() -> dict[str, Any]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "kbbot", "always_online": True},
+            "shortcuts": [
+                {
+                    "name": modals.FIND_THE_CAUSE,
+                    "type": "message",
+                    "callback_id": ids.FIND_THE_CAUSE,
+                    "description": "Reads this message as an FTP error and looks for its cause",
+                },
+                {
+                    "name": modals.PASTE_TITLE,
+                    "type": "global",
+                    "callback_id": ids.PASTE_AN_ERROR,
+                    "description": "Opens a box to paste an error into; only you see the answer",
+                },
+            ],
             "slash_commands": [
                 {
                     "command": COMMAND,

@@ -7,6 +7,7 @@ repeated: ``FateUnknownError``.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,9 @@ from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
 from bot.slack.client import TIMEOUT, build_client, quiet_logger
-from bot.slack.ids import METADATA_EVENT
+from bot.slack.ids import METADATA_EVENT, is_person
 from bot.slack.refusals import (
+    CLOSED,
     GONE,
     FateUnknownError,
     MissingScopeError,
@@ -25,10 +27,11 @@ from bot.slack.refusals import (
     explained,
     of_status,
 )
-from bot.slack.sendable import assert_sendable
+from bot.slack.sendable import assert_modal, assert_sendable
 
 if TYPE_CHECKING:
     from bot.slack.message import Message
+    from bot.slack.modal import Modal
 
 PAGE = 200  # messages a call
 PAGES = 10  # of a channel's newest messages, when a post outside of threads is looked for
@@ -36,14 +39,23 @@ PAGES = 10  # of a channel's newest messages, when a post outside of threads is 
 log = structlog.get_logger()
 
 
-def build_messenger(*, token: str, api_url: str) -> "Messenger":
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a post stands."""
+
+    channel: str
+    ts: str
+
+
+def build_messenger(*, token: str, api_url: str, timeout: int = TIMEOUT) -> "Messenger":
     """A messenger of its own client.
 
     Args:
         token: The bot's token.
         api_url: The Web API's base address.
+        timeout: Seconds for a call.
     """
-    return Messenger(build_client(token, api_url))
+    return Messenger(build_client(token, api_url, timeout))
 
 
 class Messenger:
@@ -60,6 +72,10 @@ class Messenger:
         self._told: set[str] = set()
 
     def post_once(self, channel: str, thread_ts: str | None, message: "Message", key: str, attempt: int) -> str:
+        """Post a message, unless an earlier attempt already has: ``send_once``; returns the post's ts."""
+        return self.send_once(channel, thread_ts, message, key, attempt).ts
+
+    def send_once(self, channel: str, thread_ts: str | None, message: "Message", key: str, attempt: int) -> Posted:
         """Post a message, unless an earlier attempt already has.
 
         Args:
@@ -71,7 +87,7 @@ class Messenger:
                 still while its job was taken over may have posted in between. The first post stays.
 
         Returns:
-            The post's ts.
+            Where it stands.
 
         Raises:
             FateUnknownError: An earlier attempt may have posted it, and nobody can tell.
@@ -79,9 +95,10 @@ class Messenger:
         """
         assert_sendable(message)
         if attempt > 1:
+            channel = self._direct_message(channel) if is_person(channel) else channel
             found = self._find(channel, thread_ts, key)
             if found is not None:
-                return found
+                return Posted(channel, found)
         with explained("chat.postMessage"):
             posted = self._client.chat_postMessage(
                 channel=channel,
@@ -95,7 +112,8 @@ class Messenger:
         if thread_ts is not None and posted["message"].get("thread_ts") is None:
             self.delete(str(posted["channel"]), ts)  # Slack posts in the channel when the thread's root was deleted
             raise RefusedError("thread_not_found", "The message that was to be answered is gone.")
-        return self.keep_first(channel, thread_ts, key, ts) if attempt > 1 and thread_ts else ts
+        stays = self.keep_first(channel, thread_ts, key, ts) if attempt > 1 and thread_ts else ts
+        return Posted(str(posted["channel"]), stays)
 
     def keep_first(self, channel: str, thread_ts: str, key: str, ts: str) -> str:
         """Take this post back where another one of its key stands before it; the ts of the one that stays."""
@@ -153,6 +171,35 @@ class Messenger:
         if answer.status_code != 200:  # noqa: PLR2004  HTTP's number
             raise of_status("answer privately", answer.status_code, answer.headers)
 
+    def open_view(self, trigger: str, external_id: str, modal: "Modal", *, pushed: bool = False) -> None:
+        """Open a modal.
+
+        Args:
+            trigger: From the delivery; good for three seconds, once.
+            external_id: What the view is found by later.
+            modal: What it shows.
+            pushed: The trigger comes from a modal, on top of which it goes.
+        """
+        assert_modal(modal)
+        view = modal.view(external_id)
+        with explained("views.push" if pushed else "views.open"):
+            if pushed:
+                self._client.views_push(trigger_id=trigger, view=view)
+            else:
+                self._client.views_open(trigger_id=trigger, view=view)
+
+    def update_view(self, external_id: str, modal: "Modal") -> bool:
+        """Change an open modal; False where it is closed or never opened."""
+        assert_modal(modal)
+        try:
+            with explained("views.update"):
+                self._client.views_update(external_id=external_id, view=modal.view(external_id))
+        except RefusedError as error:
+            if error.code in CLOSED:
+                return False
+            raise
+        return True
+
     def add_reaction(self, channel: str, ts: str, name: str) -> None:
         """React to a message. A reaction is a courtesy: where it is refused, that is logged once and that is all."""
         with self._courtesy("already_reacted"), explained("reactions.add"):
@@ -171,6 +218,14 @@ class Messenger:
         except RefusedError:
             return None
 
+    def _direct_message(self, person: str) -> str:
+        """The conversation with a person, which can be read by its own id only."""
+        try:
+            with explained("conversations.open"):
+                return str(self._client.conversations_open(users=person)["channel"]["id"])
+        except MissingScopeError as error:
+            raise FateUnknownError(f"An earlier attempt may have sent this already; to find out, {error}") from None
+
     def _find(self, channel: str, thread_ts: str | None, key: str) -> str | None:
         """The ts of the post with this key; None when it is not there."""
         try:
@@ -180,10 +235,6 @@ class Messenger:
                     return str(message["ts"])
         except MissingScopeError as error:
             raise FateUnknownError(f"An earlier attempt may have posted this already; to find out, {error}") from None
-        except RefusedError as error:
-            if thread_ts is None and error.code in GONE:  # a person's id: their conversation cannot be read by it
-                raise FateUnknownError("An earlier attempt may have sent this message already.") from None
-            raise
         return None
 
     def _thread(self, channel: str, thread_ts: str) -> Iterator[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Final
 
 import structlog
 
+from bot.slack.ids import is_person
 from bot.slack.message import Message
 from bot.slack.messenger import Messenger
 from bot.slack.refusals import AWAY, FateUnknownError, RefusedError
@@ -16,6 +17,7 @@ from bot.support.channels import is_private_first
 from bot.support.desk import REPLY, Desk
 from bot.support.fence import Ending
 from bot.support.model import EventKind, Job, Paste, Source
+from bot.support.ports import Transaction
 from bot.support.press import Press, shared
 from bot.support.reply import Reply, ReplyKind, compose, events_of
 
@@ -27,8 +29,8 @@ log = structlog.get_logger()
 def reply(desk: Desk, messenger: Messenger, job: Job) -> Ending | None:
     """Bring the reply to a paste in line with what is stored.
 
-    Payload: ``paste``; ``response_url`` where one person sees the reply privately; ``share_to`` and ``actor`` where a
-    private reply is to be shared.
+    Payload: ``paste``; ``response_url`` where one person sees the reply privately; ``private_url`` where one person
+    sees it if the bot cannot post; ``share_to`` and ``actor`` where a private reply is to be shared.
     """
     with desk.store.read() as tx:
         paste = tx.tickets.paste(job.payload["paste"])
@@ -49,6 +51,8 @@ def reply(desk: Desk, messenger: Messenger, job: Job) -> Ending | None:
             log.info("reply is gone", key=job.key)
     elif paste.source is Source.MESSAGE and not url:
         ending = _post(messenger, job, shown, private=private)
+    elif is_person(paste.channel) and not url:
+        ending = _send(messenger, job, shown)
     _mark(messenger, shown, reopened=reopened)
     return ending
 
@@ -84,15 +88,32 @@ def _post(messenger: Messenger, job: Job, shown: Reply, *, private: bool) -> End
         messenger.ephemeral(paste.channel, paste.author, reply_message(shown, private=True), paste.thread_ts)
         return None
     except RefusedError as error:
-        if error.code != "thread_not_found":
+        url = job.payload.get("private_url")
+        if error.code in AWAY and url:
+            messenger.respond(url, reply_message(shown, private=True))
+        elif error.code != "thread_not_found":
             raise
-        log.info("paste is gone", key=job.key)
+        log.info("paste is gone or out of reach", key=job.key, why=error.code)
         return None
     return Ending(
         lambda tx: tx.tickets.replied(paste.id, channel=paste.channel, ts=ts),
         # This worker stood still, and another one may have posted meanwhile.
         lost=lambda: messenger.keep_first(paste.channel, thread_ts, key, ts),
     )
+
+
+def _send(messenger: Messenger, job: Job, shown: Reply) -> Ending:
+    """Answer a paste of the paste box that was not opened in a conversation: in the direct message with its author."""
+    paste = shown.paste
+    attempt = job.attempts if _is_first(job, paste) else job.attempts + 1
+    sent = messenger.send_once(paste.channel, None, reply_message(shown), f"{REPLY}:{paste.id}", attempt)
+
+    def note(tx: Transaction) -> None:
+        tx.tickets.replied(paste.id, channel=sent.channel, ts=sent.ts)
+        if paste.ticket is not None:
+            tx.tickets.move(paste.ticket, channel=sent.channel, thread_ts=sent.ts)
+
+    return Ending(note)
 
 
 def _take_back(messenger: Messenger, paste: Paste) -> Ending | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from bot.slack.ids import is_person
 from bot.slack.message import Message
 from bot.slack.messenger import Messenger
 from bot.support.model import Job, Paste
@@ -32,10 +33,10 @@ def tell(messenger: Messenger, place: Mapping[str, Any], message: Message, job: 
 
     In a direct message nobody else listens, so there it is a normal message, which stays. The job's key finds it again.
     """
-    channel, ts, thread_ts = place["channel"], place["ts"], place["thread_ts"]
+    channel, ts, thread_ts = place["channel"], place["ts"], place["thread_ts"]  # no ts: done in a view
     if place.get("response_url"):
         messenger.respond(place["response_url"], message)
-    elif channel.startswith("D"):
+    elif channel.startswith("D") or is_person(channel):
         messenger.post_once(channel, thread_ts or ts, message, job.key, job.attempts)
     else:
         messenger.ephemeral(channel, place["user"], message, thread_ts)

@@ -41,6 +41,7 @@ SENTENCES = {
     "restricted_action_thread_only_channel": _CLOSED,
     "restricted_action_read_only_channel": _CLOSED,
     "ekm_access_denied": _CLOSED,
+    "expired_trigger_id": "The window could not be opened in time ({code}): press again.",
     "no_permission": "The bot's workspace does not allow {method} ({code}): reinstall the app.",
     "org_login_required": "The workspace is being moved into an organisation ({code}): reinstall the app afterwards.",
 }
@@ -51,6 +52,9 @@ AWAY = frozenset({"not_in_channel", "channel_not_found"})
 
 GONE = frozenset({"message_not_found", "channel_not_found", "thread_not_found"})
 """What was to be changed or answered is not there any more."""
+
+CLOSED = frozenset({"not_found", "view_not_found"})
+"""The view that was to be changed is not open."""
 
 RATE_LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "server_error"})

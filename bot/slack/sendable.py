@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from bot.slack.message import Message
+from bot.slack.modal import Modal
 
 MOST_BLOCKS: Final[Mapping[str, int]] = {"message": 50, "modal": 100, "home": 100}
 MOST_TEXT: Final = 4_000
 MOST_CHARACTERS: Final = 13_000
 
 _ID, _HEADER, _SECTION, _FIELD, _LABEL, _VALUE, _CONTEXT = 255, 150, 3_000, 2_000, 75, 2_000, 3_000
+_VIEW_LABEL, _METADATA, _HINT, _PLACEHOLDER = 24, 3_000, 2_000, 150
 _MOST_FIELDS, _MOST_CONTEXT, _MOST_ACTIONS = 10, 10, 25
 
 
@@ -30,6 +32,22 @@ def assert_sendable(message: Message, surface: str = "message") -> None:
     """
     for problem in _problems(message, surface):
         raise ValueError(problem)
+
+
+def assert_modal(modal: Modal) -> None:
+    """Check a modal against Slack's limits.
+
+    Raises:
+        ValueError: As of ``assert_sendable``.
+    """
+    assert_sendable(Message(modal.title, modal.blocks), "modal")
+    labels = (("title", modal.title), ("close", modal.close), ("submit", modal.submit))
+    ids = (("callback_id", modal.callback_id, _ID), ("private_metadata", modal.metadata, _METADATA))
+    for name, text, most in (*((name, text, _VIEW_LABEL) for name, text in labels), *ids):
+        for problem in _too_long(f"the modal's {name}", text, most):
+            raise ValueError(problem)
+    if any(block.get("type") == "input" for block in modal.blocks) and not modal.submit:
+        raise ValueError("a modal with inputs cannot be submitted")
 
 
 def _problems(message: Message, surface: str) -> Iterator[str]:
@@ -69,6 +87,11 @@ def _of_block(block: Mapping[str, Any]) -> Iterator[str]:
             yield from _count("elements", elements, _MOST_CONTEXT)
             shown = [one for one in elements if one.get("type") != "image"]
             yield from (problem for one in shown for problem in _text({"element": one}, "element", _CONTEXT))
+        case "input":
+            yield from _text(block, "label", _HINT)
+            yield from _too_long("the hint", block.get("hint", {}).get("text", ""), _HINT)
+            placeholder = block["element"].get("placeholder", {}).get("text", "")
+            yield from _too_long("the placeholder", placeholder, _PLACEHOLDER)
         case "actions":
             yield from _count("elements", elements, _MOST_ACTIONS)
             yield from _of_elements(elements)

@@ -52,7 +52,8 @@ def ask(desk: Desk, post: Post) -> tuple[str, Paste | None]:
         if ticket is None:
             return OBSERVED, paste
         show(tx, desk, paste)
-        redraw(tx, desk, paste, f"{paste.id}:new", response_url=post.response_url)
+        key = f"{paste.id}:new"
+        redraw(tx, desk, paste, key, response_url=post.response_url, private_url=post.private_url)
         return REPLIED, paste
 
 
@@ -97,7 +98,7 @@ def revise(desk: Desk, post: Post) -> tuple[str, Paste | None]:
         tx.tickets.add_event(key, EventKind.REVISED, ticket=ticket, answer=None, actor=post.author, at=desk.clock.now())
         if speak:
             show(tx, desk, revised)
-        redraw(tx, desk, revised, key)
+        redraw(tx, desk, revised, key, private_url=post.private_url)
         return REPLIED, revised
 
 

@@ -94,6 +94,7 @@ class Post:
         shared: The channel is shared with another organisation.
         private: Not everybody in the workspace may look; so too where nobody knows.
         response_url: Where a command's private reply goes.
+        private_url: Where the reply goes, privately, if the bot cannot post in the conversation.
     """
 
     workspace: str
@@ -107,6 +108,7 @@ class Post:
     shared: bool = False
     private: bool = True
     response_url: str | None = None
+    private_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 
 from bot import metrics
-from bot.slack.delivery import key_of, read_body
+from bot.slack.reading import key_of, read_body
 from bot.web.probes import PATHS, Probes, answer
 
 if TYPE_CHECKING:

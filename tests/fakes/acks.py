@@ -62,7 +62,9 @@ def _submission(slack: FakeSlack, delivered: Payload, answer: Any) -> None:
         _log(slack, "ack", answer)
     if answer and not isinstance(answer, dict):
         raise Refused("invalid_payload", ["a modal is not answered with text"])
-    view = slack.views.find(delivered["view"]["id"])
+    view = slack.views.get(delivered["view"]["id"])
+    if view is None:
+        return  # delivered again, after it was acknowledged
     action = (answer or {}).get("response_action")
     if action is None and not answer:
         slack.views.close(view)

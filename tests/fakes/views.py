@@ -56,11 +56,17 @@ class Views:
         if external and any(view.payload.get("external_id") == external for view in self._all() if view is not itself):
             raise Refused("duplicate_external_id")
 
-    def find(self, view_id: str | None = None, external_id: str | None = None) -> View:
+    def get(self, view_id: str | None = None, external_id: str | None = None) -> View | None:
         for view in self._all():
             if view.id == view_id or (external_id and view.payload.get("external_id") == external_id):
                 return view
-        raise Refused("not_found")
+        return None
+
+    def find(self, view_id: str | None = None, external_id: str | None = None) -> View:
+        view = self.get(view_id, external_id)
+        if view is None:
+            raise Refused("not_found")
+        return view
 
     def top(self, user: str) -> View | None:
         """The modal a person looks at."""

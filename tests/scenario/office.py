@@ -14,6 +14,7 @@ from bot.slack import jobs
 from bot.slack.bolt_app import build_bolt_app
 from bot.slack.intake import Intake
 from bot.slack.messenger import Messenger, build_messenger
+from bot.slack.openers import Openers
 from bot.slack.socket import PING, run_socket_mode
 from bot.store.engine import connect
 from bot.store.store import SqlStore
@@ -21,7 +22,7 @@ from bot.support.desk import Desk
 from bot.support.model import JobState
 from bot.web.wsgi import build_wsgi
 from bot.worker.loop import Worker
-from tests.fakes.delivery import HttpDelivery, SocketDelivery, block_action, slash_command
+from tests.fakes.delivery import HttpDelivery, SocketDelivery, block_action, slash_command, view_submission
 from tests.fakes.slack import FakeSlack
 from tests.fakes.wsgi import serve_wsgi
 
@@ -77,6 +78,7 @@ class Running:
     def deliver(self, payload: dict) -> int:
         """Deliver, and let the worker do all that follows; the status of the acknowledgement."""
         status = self.wire.send(payload).status
+        self.openers.settle()
         self.work()
         return status
 
@@ -89,6 +91,17 @@ class Running:
     def asks(self, words: str, **fields: object) -> int:
         """Somebody types ``/kb words``."""
         return self.deliver(slash_command(self.slack, words, **fields))
+
+    def submits(self, values: dict | None = None, *, user: str | None = None) -> int:
+        """Somebody submits the modal they look at; ``values`` are those of its inputs, whose ids are named alike."""
+        view = self.modal(user)
+        entered = {name: {name: value} for name, value in (values or {}).items()}
+        return self.deliver(view_submission(self.slack, view["id"], entered, user=user))
+
+    def modal(self, user: str | None = None) -> dict | None:
+        """What the modal that a person looks at shows."""
+        view = self.slack.views.top(user or self.slack.alice)
+        return view and self.slack.views.wire(view)
 
     def presses(self, message: dict, action: str, **fields: object) -> int:
         """Somebody presses a button."""
@@ -195,11 +208,14 @@ def open_office(url, decider, *, transport=HTTP, helpers=(), sure=True, ping=PIN
         desk = Desk(store, decider if sure else Unsure(decider), slack.clock, helpers)
         messenger = build_messenger(token=slack.bot_token, api_url=slack.api_url)
         bot = Running(slack, store, desk, messenger)
+        openers = Openers(messenger)
+        stack.callback(openers.close)
+        bot.openers = openers
         app = build_bolt_app(
             token=slack.bot_token,
             signing_secret=slack.signing_secret,
             api_url=slack.api_url,
-            intake=Intake(store, slack.clock),
+            intake=Intake(store, slack.clock, openers=openers),
         )
         if transport == HTTP:
             bot.url = stack.enter_context(serve_wsgi(build_wsgi(app, slack.signing_secret, slack.clock)))

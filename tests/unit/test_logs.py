@@ -8,7 +8,7 @@ import pytest
 import structlog
 
 from bot import logs
-from bot.slack.delivery import key_of
+from bot.slack.reading import key_of
 
 SECRET = "blue-heron-4711"
 

@@ -10,6 +10,8 @@ from bot.slack import delivery
 from bot.slack.listeners.action import on_action
 from bot.slack.listeners.command import on_command
 from bot.slack.listeners.message import on_deletion, on_edit, on_message
+from bot.slack.listeners.shortcut import on_shortcut
+from bot.slack.listeners.view import on_submission
 from bot.slack.messenger import Messenger
 from bot.support.desk import Desk
 from bot.support.model import Job
@@ -22,5 +24,7 @@ LISTENERS: Mapping[str, Listener] = {
     delivery.DELETION: on_deletion,
     delivery.COMMAND: on_command,
     delivery.ACTION: on_action,
+    delivery.SHORTCUT: on_shortcut,
+    delivery.SUBMISSION: on_submission,
 }
 """By the kind of the delivery."""

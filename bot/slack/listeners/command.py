@@ -1,6 +1,9 @@
-"""The slash command ``/kb``: usage, an article by its id, a paste, or words to look up. All answers are private."""
+"""The slash command ``/kb``: a subcommand, an article by its id, a paste, or words to look up. All answers are private.
 
-from collections.abc import Mapping
+Alone it opens the paste box, in the receiving process: see ``bot.slack.openers``.
+"""
+
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from bot.matching.model import Band
@@ -12,17 +15,22 @@ from bot.support.desk import Desk
 from bot.support.lookup import find, lookup
 from bot.support.model import Job, Post, Source
 
+Subcommand = Callable[[Desk, Messenger, Mapping[str, Any], Job, str], str]
+"""What a word after ``/kb`` does: given the payload, the job and the rest of the line, it returns what became of it."""
+
 USAGE: Final = "usage"
 SHOWN: Final = "shown"  # the article that was asked for by its id
+MOST_WORDS: Final = 3  # of a subcommand with its arguments; more is something to look up
 LISTED: Final = "listed"  # the articles nearest to some words
 
 
 def on_command(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
     """Somebody typed ``/kb`` and perhaps more."""
     text, url = payload["text"].strip(), payload["response_url"]
-    if text.casefold() in {"", "help"}:
-        messenger.respond(url, usage_message())
-        return USAGE
+    subcommand, _, rest = text.partition(" ")
+    run = SUBCOMMANDS.get(subcommand.casefold())
+    if run is not None and len(text.split()) <= MOST_WORDS and "\n" not in text:
+        return run(desk, messenger, payload, job, rest.strip())
     article = find(desk, text)
     if article is not None:
         messenger.respond(url, article_message(article, private=True))
@@ -32,6 +40,11 @@ def on_command(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job
         return outcome
     messenger.respond(url, lookup_message(text, lookup(desk, text)))
     return LISTED
+
+
+def _help(_desk: Desk, messenger: Messenger, payload: Mapping[str, Any], _job: Job, _rest: str) -> str:
+    messenger.respond(payload["response_url"], usage_message())
+    return USAGE
 
 
 def _is_paste(desk: Desk, text: str) -> bool:
@@ -57,3 +70,7 @@ def _post(payload: Mapping[str, Any], job: Job) -> Post:
         asked=True,
         response_url=payload["response_url"],
     )
+
+
+SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {"help": _help}
+"""By the first word after ``/kb``, case folded."""

@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 import bot.slack
 from bot.settings import ROOT
-from bot.slack.delivery import POSTS
+from bot.slack.events import POSTS
 from bot.slack.manifest import EVENTS, HISTORY, METHODS, SCOPES, manifest
 
 APP_TOKEN_METHODS = {"apps_connections_open"}

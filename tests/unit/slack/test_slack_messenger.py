@@ -61,11 +61,19 @@ def test_where_it_may_not_look_it_does_not_post_again(slack, messenger, root, th
     assert slack.posted() == []
 
 
-def test_a_person_is_written_to_directly_but_cannot_be_looked_up(slack, messenger):
+def test_a_person_is_written_to_directly_and_once(slack, messenger):
+    first = messenger.send_once(slack.carol, None, HELLO, KEY, 1)
+    assert first.channel == slack.open_im(slack.carol)
+    assert messenger.send_once(slack.carol, None, HELLO, KEY, 2) == first
+    assert len(slack.messages(first.channel)) == 1
+
+
+def test_without_the_scope_to_find_their_conversation_a_person_is_not_written_to_twice(slack, messenger):
+    slack.revoke_scope("im:write", "im:history")
     messenger.post_once(slack.carol, None, HELLO, KEY, 1)
-    assert len(slack.messages(slack.open_im(slack.carol))) == 1
     with pytest.raises(FateUnknownError):
         messenger.post_once(slack.carol, None, HELLO, KEY, 2)
+    assert len(slack.messages(slack.open_im(slack.carol))) == 1
 
 
 def test_nothing_lands_in_the_channel_when_the_thread_is_gone(slack, messenger, root):

@@ -1,0 +1,33 @@
+"""The shortcut of a message, *Find the cause*: the message is read as if its author had asked about it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.slack.messenger import Messenger
+from bot.slack.private import tell
+from bot.slack.views.channels import off_message
+from bot.support.ask import OFF, revise
+from bot.support.desk import Desk
+from bot.support.model import Job, Post, Source
+
+
+def on_shortcut(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
+    """Somebody wants to know the cause of what a message shows. A bot's message is asked about by who chose that."""
+    outcome, _ = revise(desk, _post(payload, job))
+    if outcome == OFF:
+        tell(messenger, payload, off_message(), job)
+    return outcome
+
+
+def _post(payload: Mapping[str, Any], job: Job) -> Post:
+    return Post(
+        workspace=job.workspace,
+        channel=payload["channel"],
+        ts=payload["ts"],
+        thread_ts=payload["thread_ts"],
+        author=payload["author"] or payload["user"],
+        text=payload["text"],
+        source=Source.MESSAGE,
+        asked=True,
+        private_url=payload["response_url"],
+    )
