@@ -77,6 +77,8 @@ class Conversation:
         listed: list[Action] = []
         if reply.resolved_by and answer:
             return [("Reopen", lambda press: presses.reopen(desk, answer.id, press))]
+        if reply.resolution:
+            return [("Reopen", lambda press: presses.reopen_paste(desk, paste.id, press))]
         if reply.kind is ReplyKind.CHOICES:
             for choice in reply.choices:
                 listed.append(  # noqa: PERF401  a comprehension of closures is harder to read
@@ -96,7 +98,7 @@ class Conversation:
         key = f"console:{paste.id}:{os.getpid()}:{next(self._presses)}"
         action[1](Press(key, self._who))
         reply = self.reply(paste)
-        if replace(reply, asked_for_help=before.asked_for_help) != before:
+        if replace(reply, help=before.help) != before:
             self._page.reply(reply)
         return reply
 

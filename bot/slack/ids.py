@@ -3,7 +3,10 @@
 They stand in messages that are years old, so a value's meaning is never changed; a new meaning gets a new id.
 """
 
+from collections.abc import Mapping
 from typing import Final
+
+from bot.support.model import Reason
 
 SOLVED: Final = "solved"  # value: answer:ID
 NOT_THIS: Final = "not_this"  # value: answer:ID
@@ -11,10 +14,17 @@ NONE_OF_THESE: Final = "none_of_these"  # value: paste:ID
 SHOW: Final = "show"  # value: answer:ID; the action id carries the place too (show_1), to be unique in its message
 ASK_A_PERSON: Final = "ask_a_person"  # value: paste:ID
 REOPEN: Final = "reopen"  # value: answer:ID
+REOPEN_PASTE: Final = "reopen_paste"  # value: paste:ID
+SOLVED_OTHERWISE: Final = "solved_otherwise"  # value: paste:ID
+SHOW_AGAIN: Final = "show_again"  # value: answer:ID
+REASONS: Final[Mapping[Reason, str]] = {reason: f"why_{reason}" for reason in Reason}  # value: answer:ID
 SHARE: Final = "share"  # value: paste:ID
 SHARE_ARTICLE: Final = "share_article"  # value: article:ID
 
-ACTIONS: Final = frozenset({SOLVED, NOT_THIS, NONE_OF_THESE, SHOW, ASK_A_PERSON, REOPEN, SHARE, SHARE_ARTICLE})
+ACTIONS: Final = frozenset({
+    SOLVED, NOT_THIS, NONE_OF_THESE, SHOW, ASK_A_PERSON, REOPEN, REOPEN_PASTE, SOLVED_OTHERWISE, SHOW_AGAIN,
+    *REASONS.values(), SHARE, SHARE_ARTICLE,
+})  # fmt: skip
 
 OPENS_VIEW: Final[frozenset[str]] = frozenset()
 """Actions that open a modal: a loading view at once, which the listener fills; see ``bot.slack.openers``."""

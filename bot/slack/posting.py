@@ -151,7 +151,7 @@ def _mark(messenger: Messenger, shown: Reply, *, reopened: bool) -> None:
     paste = shown.paste
     if paste.source is not Source.MESSAGE:
         return
-    if shown.resolved_by is not None:
+    if shown.resolution is not None:
         messenger.add_reaction(paste.channel, paste.ts, CHECK_MARK)
     elif reopened:
         messenger.remove_reaction(paste.channel, paste.ts, CHECK_MARK)

@@ -1,6 +1,8 @@
 """What became of a ticket, derived from its events. The view ``analytics_tickets`` derives the same in SQL."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.support.model import Event, EventKind, Outcome
 
@@ -17,6 +19,53 @@ def standing_resolution(events: Iterable[Event]) -> Event | None:
         elif event.kind is EventKind.REOPENED:
             standing = None
     return standing
+
+
+def standing_refusals(events: Iterable[Event]) -> dict[int, Event]:
+    """The answers that are turned down now, in the order people turned them down, each with who said so last.
+
+    An answer that was opened again, or said to have solved it, is turned down no more. A reason that is given later is
+    another refusal of the same answer; the last one counts.
+    """
+    refused: dict[int, Event] = {}
+    for event in events:
+        if event.answer is None:
+            continue
+        if event.kind is EventKind.REJECTED:
+            refused[event.answer] = event
+        elif event.kind in (EventKind.SOLVED, EventKind.CHOSEN):
+            refused.pop(event.answer, None)
+    return refused
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """A person was asked, and nothing was resolved since.
+
+    Attributes:
+        asked_by, asked_at: Who asked last, and when.
+        claimed_by, claimed_at: Which person took it on, if any.
+    """
+
+    asked_by: str
+    asked_at: datetime
+    claimed_by: str | None = None
+    claimed_at: datetime | None = None
+
+
+def help_wanted(events: Iterable[Event]) -> Help | None:
+    """Whether a person is asked for now, and who took it on: the first who did, until they give it back."""
+    wanted: Help | None = None
+    for event in events:
+        if event.kind is EventKind.ESCALATED:
+            wanted = Help(event.actor, event.at)
+        elif event.kind in RESOLUTIONS:
+            wanted = None
+        elif wanted is not None and event.kind is EventKind.CLAIMED and wanted.claimed_by is None:
+            wanted = replace(wanted, claimed_by=event.actor, claimed_at=event.at)
+        elif wanted is not None and event.kind is EventKind.RELEASED:
+            wanted = replace(wanted, claimed_by=None, claimed_at=None)
+    return wanted
 
 
 def outcome(events: Iterable[Event]) -> tuple[Outcome, int | None]:

@@ -1,17 +1,21 @@
 """What people press, each press an event on the ticket. A press that changes nothing any more is no error.
 
-``key`` is the id of the press: the same press delivered twice is one event.
+``key`` is the id of the press: the same press delivered twice is one event. What became of a ticket is said by whoever
+pasted, and by support people; anybody may look at articles and ask a person.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from bot.errors import BotError
 from bot.support.ask import add_answer
 from bot.support.desk import ESCALATION, Desk, lane_of, redraw
-from bot.support.model import Answer, EventKind, Paste, Source, Ticket
-from bot.support.outcome import standing_resolution
+from bot.support.model import Answer, EventKind, Paste, Reason, Source, Ticket
+from bot.support.outcome import standing_refusals, standing_resolution
 from bot.support.ports import Transaction
 from bot.support.reply import ReplyKind, compose, events_of, next_place
+
+TOGETHER: Final = "together"  # in an event's detail: the press that caused it along with others
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,13 @@ class Press:
         key: The id of the press.
         actor: Who pressed.
         response_url: Where the message can be redrawn, when it is one that only this person sees.
+        channel: Where; whoever presses in a channel of helpers is one of them.
     """
 
     key: str
     actor: str
     response_url: str | None = None
+    channel: str = ""
 
 
 class PressError(BotError):
@@ -40,6 +46,18 @@ class NothingThereError(PressError):
         super().__init__("This button belongs to an answer that I no longer have; please paste the error again.")
 
 
+class NotYoursError(PressError):
+    """Whoever pressed has no say in this.
+
+    Args:
+        poster: Who has.
+    """
+
+    def __init__(self, poster: str) -> None:
+        super().__init__("Only whoever pasted this, or support, can say that. Anybody can press *Ask a person*.")
+        self.poster = poster
+
+
 class NotSharedError(PressError):
     """Only user groups help, and they can be asked only where they see the answer."""
 
@@ -49,6 +67,7 @@ class NotSharedError(PressError):
 
 def solve(desk: Desk, answer_id: int, press: Press) -> None:
     """*Solved it*: this answer resolved the ticket. The first to say so of a paste stands, until it is reopened."""
+    must_have_a_say(desk, _paste_of(desk, answer_id), press)
     with desk.store.begin() as tx:
         answer, paste, ticket = _answered(tx, answer_id)
         if standing_resolution(events_of(tx, paste)) is None:
@@ -56,13 +75,23 @@ def solve(desk: Desk, answer_id: int, press: Press) -> None:
         _redraw(tx, desk, paste, press)
 
 
+def solve_otherwise(desk: Desk, paste_id: int, press: Press) -> None:
+    """*Solved another way*: by none of the answers."""
+    must_have_a_say(desk, _paste(desk, paste_id), press)
+    with desk.store.begin() as tx:
+        paste, ticket = _asked(tx, paste_id)
+        if standing_resolution(events_of(tx, paste)) is None:
+            _note(tx, desk, EventKind.RESOLVED_BY_PERSON, ticket, None, press)
+        _redraw(tx, desk, paste, press)
+
+
 def reject(desk: Desk, answer_id: int, press: Press) -> None:
     """*Not this*: noted, and the next candidate is shown, or that there is none."""
+    must_have_a_say(desk, _paste_of(desk, answer_id), press)
     with desk.store.begin() as tx:
         answer, paste, ticket = _answered(tx, answer_id)
         events = events_of(tx, paste)
-        known = any(e.kind is EventKind.REJECTED and e.answer == answer.id for e in events)
-        if not known and standing_resolution(events) is None:
+        if answer.id not in standing_refusals(events) and standing_resolution(events) is None:
             _note(tx, desk, EventKind.REJECTED, ticket, answer.id, press)
             if compose(tx, paste).kind is ReplyKind.EXHAUSTED:
                 answers = [a for a in tx.tickets.answers(paste.id) if a.paste_revision == paste.revision]
@@ -74,14 +103,45 @@ def reject(desk: Desk, answer_id: int, press: Press) -> None:
 
 def reject_all(desk: Desk, paste_id: int, press: Press) -> None:
     """*None of these*: all suggestions that are still open are turned down."""
+    must_have_a_say(desk, _paste(desk, paste_id), press)
     with desk.store.begin() as tx:
-        paste = tx.tickets.paste(paste_id)
-        if paste.ticket is None:
-            raise NothingThereError
-        ticket = tx.tickets.get(paste.ticket)
+        paste, ticket = _asked(tx, paste_id)
         for choice in compose(tx, paste).choices:
-            one = Press(f"{press.key}:{choice.answer.id}", press.actor)
-            _note(tx, desk, EventKind.REJECTED, ticket, choice.answer.id, one)
+            tx.tickets.add_event(
+                f"{press.key}:{choice.answer.id}",
+                EventKind.REJECTED,
+                ticket=ticket,
+                answer=choice.answer.id,
+                actor=press.actor,
+                at=desk.clock.now(),
+                detail={TOGETHER: press.key},
+            )
+        _redraw(tx, desk, paste, press)
+
+
+def explain(desk: Desk, answer_id: int, press: Press, reason: Reason) -> None:
+    """Why an answer was turned down, said after *Not this*; of answers turned down together, of all of them.
+
+    What was said to have solved it, or was opened again since, is not turned down any more, and needs no reason.
+    """
+    must_have_a_say(desk, _paste_of(desk, answer_id), press)
+    with desk.store.begin() as tx:
+        answer, paste, ticket = _answered(tx, answer_id)
+        refusals = standing_refusals(events_of(tx, paste))
+        this = refusals.get(answer.id)
+        together = None if this is None else this.detail.get(TOGETHER)
+        for refused, event in refusals.items():
+            if event is this or (together is not None and event.detail.get(TOGETHER) == together):
+                tx.tickets.add_event(
+                    f"{press.key}:{refused}",
+                    EventKind.REJECTED,
+                    ticket=ticket,
+                    answer=refused,
+                    actor=press.actor,
+                    at=desk.clock.now(),
+                    detail=event.detail,
+                    reason=reason,
+                )
         _redraw(tx, desk, paste, press)
 
 
@@ -89,16 +149,38 @@ def choose(desk: Desk, answer_id: int, press: Press) -> None:
     """*Show*: one of the suggestions is opened."""
     with desk.store.begin() as tx:
         answer, paste, ticket = _answered(tx, answer_id)
-        _note(tx, desk, EventKind.CHOSEN, ticket, answer.id, press)
+        if answer.id not in standing_refusals(events_of(tx, paste)):
+            _note(tx, desk, EventKind.CHOSEN, ticket, answer.id, press)
+        _redraw(tx, desk, paste, press)
+
+
+def show_again(desk: Desk, answer_id: int, press: Press) -> None:
+    """*Show it again*: takes a *Not this* back."""
+    must_have_a_say(desk, _paste_of(desk, answer_id), press)
+    with desk.store.begin() as tx:
+        answer, paste, ticket = _answered(tx, answer_id)
+        if answer.id in standing_refusals(events_of(tx, paste)):
+            _note(tx, desk, EventKind.CHOSEN, ticket, answer.id, press)
         _redraw(tx, desk, paste, press)
 
 
 def reopen(desk: Desk, answer_id: int, press: Press) -> None:
-    """*Reopen*: takes the resolution back."""
+    """*Reopen*: takes the resolution by an answer back."""
+    must_have_a_say(desk, _paste_of(desk, answer_id), press)
     with desk.store.begin() as tx:
         answer, paste, ticket = _answered(tx, answer_id)
         if standing_resolution(events_of(tx, paste)) is not None:
             _note(tx, desk, EventKind.REOPENED, ticket, answer.id, press)
+        _redraw(tx, desk, paste, press)
+
+
+def reopen_paste(desk: Desk, paste_id: int, press: Press) -> None:
+    """*Reopen*: takes the resolution by something else back."""
+    must_have_a_say(desk, _paste(desk, paste_id), press)
+    with desk.store.begin() as tx:
+        paste, ticket = _asked(tx, paste_id)
+        if standing_resolution(events_of(tx, paste)) is not None:
+            _note(tx, desk, EventKind.REOPENED, ticket, None, press)
         _redraw(tx, desk, paste, press)
 
 
@@ -112,17 +194,14 @@ def escalate(desk: Desk, paste_id: int, press: Press) -> bool:
         NotSharedError: Nobody can be asked before the answer is shared; nothing is noted.
     """
     with desk.store.begin() as tx:
-        paste = tx.tickets.paste(paste_id)
-        if paste.ticket is None:
-            raise NothingThereError
-        ticket = tx.tickets.get(paste.ticket)
+        paste, ticket = _asked(tx, paste_id)
         if not desk.helpers:
             return False
         private = paste.source is Source.COMMAND and paste.reply_ts is None
         if private and all(helper.startswith("S") for helper in desk.helpers):  # a group has no direct messages
             raise NotSharedError
         shown = compose(tx, paste)
-        fresh = shown.asked_for_help is None and shown.resolved_by is None
+        fresh = shown.help is None and shown.resolution is None
         if fresh and _note(tx, desk, EventKind.ESCALATED, ticket, None, press) and paste.source is not Source.CONSOLE:
             tx.jobs.add(
                 f"{ESCALATION}:{press.key}",
@@ -139,9 +218,7 @@ def escalate(desk: Desk, paste_id: int, press: Press) -> bool:
 def share(desk: Desk, paste_id: int, press: Press, *, channel: str) -> None:
     """*Share here*: orders that a private answer be posted in the channel; ``shared`` is called once it stands."""
     with desk.store.begin() as tx:
-        paste = tx.tickets.paste(paste_id)
-        if paste.ticket is None:
-            raise NothingThereError
+        paste, _ = _asked(tx, paste_id)
         redraw(tx, desk, paste, press.key, response_url=press.response_url, share_to=channel, actor=press.actor)
 
 
@@ -156,6 +233,41 @@ def shared(desk: Desk, paste_id: int, press: Press, *, channel: str, ts: str) ->
             tx.tickets.replied(paste.id, channel=channel, ts=ts)
             if paste.source is Source.COMMAND:
                 tx.tickets.move(ticket.id, channel=channel, thread_ts=ts)
+
+
+def must_have_a_say(desk: Desk, paste: Paste, press: Press) -> None:
+    """Refuse a press of somebody who neither pasted this nor helps.
+
+    It may ask Slack who is in a user group, so it stands before the transaction.
+
+    Raises:
+        NotYoursError: That is so.
+        BotError: Nobody can tell right now; to be tried again.
+    """
+    helps = press.channel in desk.helpers or press.actor == paste.author
+    if not helps and not desk.people.is_support(paste.workspace, press.actor):
+        raise NotYoursError(paste.author)
+
+
+def _paste(desk: Desk, paste_id: int) -> Paste:
+    with desk.store.read() as tx:
+        return tx.tickets.paste(paste_id)
+
+
+def _paste_of(desk: Desk, answer_id: int) -> Paste:
+    with desk.store.read() as tx:
+        answer = tx.tickets.answer(answer_id)
+        if answer is None:
+            raise NothingThereError
+        return tx.tickets.paste(answer.paste)
+
+
+def _asked(tx: Transaction, paste_id: int) -> tuple[Paste, Ticket]:
+    paste = tx.tickets.paste(paste_id)
+    if paste.ticket is None:
+        raise NothingThereError
+    ticket = tx.tickets.get(paste.ticket)
+    return paste, ticket
 
 
 def _answered(tx: Transaction, answer_id: int) -> tuple[Answer, Paste, Ticket]:

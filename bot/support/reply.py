@@ -1,6 +1,6 @@
 """Compose: what the reply to a paste looks like now, from what is stored."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -8,8 +8,8 @@ from enum import StrEnum
 from bot.kb.article import Article
 from bot.kb.search import search
 from bot.matching.model import Bearing, Candidate
-from bot.support.model import Answer, Event, EventKind, Paste
-from bot.support.outcome import standing_resolution
+from bot.support.model import Answer, Event, EventKind, Paste, Reason
+from bot.support.outcome import Help, help_wanted, standing_refusals, standing_resolution
 from bot.support.ports import Transaction
 
 NEXT_FLOOR = 0.05  # a next candidate less likely than this is not worth showing
@@ -37,17 +37,32 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """An answer that people said no to.
+
+    Attributes:
+        by: Who said so.
+        reason: Why, where somebody said it.
+    """
+
+    answer: int
+    title: str
+    by: str
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A reply as it is to be shown.
 
     Attributes:
         article, answer, candidate: What is shown in full, when the kind is ARTICLE.
         choices: What there is to choose from, when the kind is CHOICES.
-        tried: Titles of the articles that people said no to.
+        refusals: The answers that people said no to, in that order.
         nearest: Ids and titles of articles with words in common, when the kind is NOTHING.
         resolved_by, resolved_at: Who said that the shown answer solved it, and when.
-        resolved_otherwise: Solved, but by something else.
-        asked_for_help: Who asked a person last, unless resolved since.
+        resolution: What was said to have solved it, whether the shown answer or something else; None where nothing was.
+        help: A person is asked for, and who took it on.
         has_next: Another candidate can be shown after a "not this".
     """
 
@@ -57,54 +72,70 @@ class Reply:
     answer: Answer | None = None
     candidate: Candidate | None = None
     choices: tuple[Choice, ...] = ()
-    tried: tuple[str, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
     nearest: tuple[tuple[str, str], ...] = ()
     resolved_by: str | None = None
     resolved_at: datetime | None = None
-    resolved_otherwise: bool = False
-    asked_for_help: str | None = None
+    resolution: Event | None = None
+    help: Help | None = None
     has_next: bool = False
+
+    @property
+    def tried(self) -> tuple[str, ...]:
+        """Titles of the articles that people said no to."""
+        return tuple(refusal.title for refusal in self.refusals)
+
+    @property
+    def resolved_otherwise(self) -> bool:
+        """Solved, but by something else."""
+        return self.resolution is not None and self.resolved_by is None
+
+    @property
+    def asked_for_help(self) -> str | None:
+        """Who asked a person last, unless resolved since."""
+        return None if self.help is None else self.help.asked_by
 
 
 def compose(tx: Transaction, paste: Paste) -> Reply:
     """What the reply to this paste looks like now. The paste must belong to a ticket."""
-    if paste.withdrawn:
-        return Reply(ReplyKind.GONE, paste)
-    if not paste.text.strip():
-        return Reply(ReplyKind.EMPTY, paste)
-    answers = [a for a in tx.tickets.answers(paste.id) if a.paste_revision == paste.revision]
     events = events_of(tx, paste)
-    rejected = {e.answer for e in events if e.kind is EventKind.REJECTED}
-    tried = tuple(_title(tx, a) for a in answers if a.id in rejected)
+    answers = [a for a in tx.tickets.answers(paste.id) if a.paste_revision == paste.revision]
+    refused = standing_refusals(events)
+    by_id = {answer.id: answer for answer in answers}
+    return replace(
+        _shown(tx, paste, answers, events),
+        refusals=tuple(
+            Refusal(answer, _title(tx, by_id[answer]), event.actor, event.reason)
+            for answer, event in refused.items()
+            if answer in by_id
+        ),
+        resolution=standing_resolution(events),
+        help=help_wanted(events),
+    )
+
+
+def _shown(tx: Transaction, paste: Paste, answers: Sequence[Answer], events: Sequence[Event]) -> Reply:
+    """What is shown: by what was pasted, which answers there are, and what people said about each."""
+    if paste.withdrawn or not paste.text.strip():
+        return Reply(ReplyKind.GONE if paste.withdrawn else ReplyKind.EMPTY, paste)
     resolution = standing_resolution(events)
-    helped = _asked_for_help(events)
     if resolution is not None and resolution.answer is not None:
         solving = tx.tickets.answer(resolution.answer)
         if solving is not None:
-            return _with_article(
-                tx, paste, solving, tried=tried, resolved_by=resolution.actor, resolved_at=resolution.at
-            )
-    current = _current(answers, events, rejected)
-    open_choices = [a for a in answers if not a.full and a.id not in rejected]
+            return replace(_with_article(tx, paste, solving), resolved_by=resolution.actor, resolved_at=resolution.at)
+    refused = standing_refusals(events)
+    current = _current(answers, events, refused)
+    open_choices = [a for a in answers if not a.full and a.id not in refused]
     if current is not None:
-        reply = _with_article(
-            tx,
-            paste,
-            current,
-            tried=tried,
-            has_next=bool([a for a in open_choices if a.id != current.id]) or next_place(paste, answers) is not None,
-            asked_for_help=helped,
-        )
-    elif open_choices:
+        other = any(a.id != current.id for a in open_choices) or next_place(paste, answers) is not None
+        return replace(_with_article(tx, paste, current), has_next=other)
+    if open_choices:
         choices = tuple(Choice(a, _title(tx, a), _telling(paste, a)) for a in open_choices)
-        reply = Reply(ReplyKind.CHOICES, paste, choices=choices, tried=tried, asked_for_help=helped)
-    elif answers:
-        reply = Reply(ReplyKind.EXHAUSTED, paste, tried=tried, asked_for_help=helped)
-    else:
-        found = search([s.article for s in tx.articles.current()], paste.text[:400], limit=NEAREST)
-        nearest = tuple((article.id, article.title) for article, _ in found)
-        reply = Reply(ReplyKind.NOTHING, paste, nearest=nearest, asked_for_help=helped)
-    return replace(reply, resolved_otherwise=resolution is not None)
+        return Reply(ReplyKind.CHOICES, paste, choices=choices)
+    if answers:
+        return Reply(ReplyKind.EXHAUSTED, paste)
+    found = search([s.article for s in tx.articles.current()], paste.text[:400], limit=NEAREST)
+    return Reply(ReplyKind.NOTHING, paste, nearest=tuple((article.id, article.title) for article, _ in found))
 
 
 def events_of(tx: Transaction, paste: Paste) -> list[Event]:
@@ -122,10 +153,10 @@ def next_place(paste: Paste, answers: Sequence[Answer]) -> int | None:
     return None
 
 
-def _current(answers: Sequence[Answer], events: Sequence[Event], rejected: set[int | None]) -> Answer | None:
+def _current(answers: Sequence[Answer], events: Sequence[Event], refused: Container[int]) -> Answer | None:
     """The answer shown in full: the last one that was chosen or shown so, and was not turned down."""
     chosen = [e.answer for e in events if e.kind is EventKind.CHOSEN]
-    by_id = {a.id: a for a in answers if a.id not in rejected}
+    by_id = {a.id: a for a in answers if a.id not in refused}
     for answer_id in reversed(chosen):
         if answer_id in by_id:
             return by_id[answer_id]
@@ -133,41 +164,11 @@ def _current(answers: Sequence[Answer], events: Sequence[Event], rejected: set[i
     return full[-1] if full else None
 
 
-def _asked_for_help(events: Sequence[Event]) -> str | None:
-    asked = None
-    for event in events:
-        if event.kind is EventKind.ESCALATED:
-            asked = event.actor
-        elif event.kind in (EventKind.SOLVED, EventKind.RESOLVED_BY_PERSON):
-            asked = None
-    return asked
-
-
-def _with_article(
-    tx: Transaction,
-    paste: Paste,
-    answer: Answer,
-    *,
-    tried: tuple[str, ...],
-    has_next: bool = False,
-    asked_for_help: str | None = None,
-    resolved_by: str | None = None,
-    resolved_at: datetime | None = None,
-) -> Reply:
+def _with_article(tx: Transaction, paste: Paste, answer: Answer) -> Reply:
     stored = tx.articles.get(answer.article, answer.article_revision)
     candidate = next((c for c in paste.decision.candidates if c.article == answer.article), None)
-    return Reply(
-        ReplyKind.ARTICLE,
-        paste,
-        article=stored.article if stored else None,
-        answer=answer,
-        candidate=candidate,
-        tried=tried,
-        has_next=has_next,
-        asked_for_help=asked_for_help,
-        resolved_by=resolved_by,
-        resolved_at=resolved_at,
-    )
+    article = stored.article if stored else None
+    return Reply(ReplyKind.ARTICLE, paste, article=article, answer=answer, candidate=candidate)
 
 
 def _title(tx: Transaction, answer: Answer) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from bot.matching.model import Band, Decision
 from bot.slack import jobs
 from bot.slack.bolt_app import build_bolt_app
+from bot.slack.groups import SlackGroups
 from bot.slack.intake import Intake
 from bot.slack.messenger import Messenger, build_messenger
 from bot.slack.openers import Openers
@@ -20,6 +21,7 @@ from bot.store.engine import connect
 from bot.store.store import SqlStore
 from bot.support.desk import Desk
 from bot.support.model import JobState
+from bot.support.people import People
 from bot.web.wsgi import build_wsgi
 from bot.worker.loop import Worker
 from tests.fakes.delivery import HttpDelivery, SocketDelivery, block_action, slash_command, view_submission
@@ -186,7 +188,9 @@ class Unsure:
 
 
 @contextmanager
-def open_office(url, decider, *, transport=HTTP, helpers=(), sure=True, ping=PING, at_end=None, **slack_options):
+def open_office(
+    url, decider, *, transport=HTTP, helpers=(), support=(), sure=True, ping=PING, at_end=None, **slack_options
+):
     """A running bot; it is stopped at the end.
 
     Args:
@@ -194,6 +198,7 @@ def open_office(url, decider, *, transport=HTTP, helpers=(), sure=True, ping=PIN
         decider: The matcher over it.
         transport: How Slack delivers.
         helpers: Whom to ask for help.
+        support: Who may act on others' tickets, besides bob and carol.
         ping: Seconds between pings, over the socket.
         sure: Whether the matcher is ever sure enough to speak uninvited.
         at_end: Called with the fake Slack when the bot has stopped.
@@ -205,7 +210,8 @@ def open_office(url, decider, *, transport=HTTP, helpers=(), sure=True, ping=PIN
             stack.callback(at_end, slack)
         store = SqlStore(connect(url))
         stack.callback(store.close)
-        desk = Desk(store, decider if sure else Unsure(decider), slack.clock, helpers)
+        people = People((slack.bob, slack.carol, *support), groups=SlackGroups(client_of(slack), slack.clock))
+        desk = Desk(store, decider if sure else Unsure(decider), slack.clock, helpers, people)
         messenger = build_messenger(token=slack.bot_token, api_url=slack.api_url)
         bot = Running(slack, store, desk, messenger)
         openers = Openers(messenger)

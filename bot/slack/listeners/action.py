@@ -1,12 +1,14 @@
 """Presses of buttons."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 from bot.slack import ids
 from bot.slack.messenger import Messenger
 from bot.slack.private import tell
 from bot.slack.refusals import AWAY, RefusedError
+from bot.slack.views.afterwards import only_the_poster_message
 from bot.slack.views.article import article_message
 from bot.slack.views.notes import cannot_share_message, no_helpers_message
 from bot.support.desk import Desk
@@ -14,26 +16,36 @@ from bot.support.lookup import find
 from bot.support.model import Job
 from bot.support.press import (
     NothingThereError,
+    NotYoursError,
     Press,
     PressError,
     choose,
     escalate,
+    explain,
     reject,
     reject_all,
     reopen,
+    reopen_paste,
     share,
+    show_again,
     solve,
+    solve_otherwise,
 )
 
 NO_HELPERS: Final = "no_helpers"
 CANNOT_SHARE: Final = "cannot_share"
+NOT_YOURS: Final = "not_yours"  # only the poster and support people may
 
 _SIMPLE: Mapping[str, tuple[str, Callable[[Desk, int, Press], None]]] = {
     ids.SOLVED: ("answer", solve),
     ids.NOT_THIS: ("answer", reject),
     ids.SHOW: ("answer", choose),
     ids.REOPEN: ("answer", reopen),
+    ids.REOPEN_PASTE: ("paste", reopen_paste),
     ids.NONE_OF_THESE: ("paste", reject_all),
+    ids.SOLVED_OTHERWISE: ("paste", solve_otherwise),
+    ids.SHOW_AGAIN: ("answer", show_again),
+    **{action: ("answer", partial(explain, reason=reason)) for reason, action in ids.REASONS.items()},
 }
 
 
@@ -46,6 +58,14 @@ class RetiredError(PressError):
 
 def on_action(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
     """Somebody pressed a button."""
+    try:
+        return _on_action(desk, messenger, payload, job)
+    except NotYoursError as error:
+        tell(messenger, payload, only_the_poster_message(error.poster), job)
+        return NOT_YOURS
+
+
+def _on_action(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
     action = payload["action"]
     if action in _SIMPLE:
         what, use_case = _SIMPLE[action]
@@ -86,7 +106,7 @@ def _share_article(desk: Desk, messenger: Messenger, payload: Mapping[str, Any],
 
 def _press(payload: Mapping[str, Any], job: Job) -> Press:
     """The press; its key is the delivery's, so the same press delivered twice is one event."""
-    return Press(job.key, payload["user"], payload["response_url"])
+    return Press(job.key, payload["user"], payload["response_url"], payload["channel"])
 
 
 def _ident(payload: Mapping[str, Any], what: str) -> int:

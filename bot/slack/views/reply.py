@@ -4,12 +4,10 @@ from collections.abc import Callable, Mapping
 from itertools import chain
 from typing import Final
 
-from slack_sdk.models.blocks import ButtonElement
-
 from bot.matching.model import Candidate
 from bot.slack import ids
 from bot.slack.message import Message
-from bot.slack.views import markup, parts, session, texts, words
+from bot.slack.views import afterwards, markup, parts, session, texts, words
 from bot.support.model import Source
 from bot.support.reply import Reply, ReplyKind
 
@@ -17,7 +15,6 @@ _CAUSE = 2_000  # characters of JSON that a cause may take of an answer
 _MATCHES = 5
 _MATCHED_LINE = 160
 _LIKE = 75.0  # a line that matched less than this is shown beside the symptom's
-_TRIED = 4
 _PASTED = 900
 
 
@@ -49,9 +46,9 @@ def _answer(reply: Reply, private: bool) -> Message:
     note = parts.context(words.not_all(markup.escape(article.id)))
     after: parts.Blocks = [
         *_matches(reply.candidate),
-        *_small_print(reply),
+        *afterwards.said(reply),
         *parts.context(words.NOT_THIS_SHOWS_NEXT if reply.has_next else ""),
-        *_buttons(reply, private=private, solved=True),
+        *afterwards.buttons(reply, private=private, solved=True),
     ]
     room = parts.ROOM - parts.size([*before, *note, *after])
     cause, cause_whole = parts.fill([(words.CAUSE, texts.cause(article))], min(_CAUSE, room))
@@ -83,7 +80,7 @@ def _resolved(reply: Reply) -> Message:
             words.open_article(ident),
             words.NOT_SOLVED_AFTER_ALL if reply.answer else "",
         ),
-        *parts.buttons(_of_answer(reply, words.REOPEN, ids.REOPEN)),
+        *parts.buttons(afterwards.of_answer(reply, words.REOPEN, ids.REOPEN)),
     ]
     return parts.message(words.resolved_plain(who, ident, markup.escape(article.title)), blocks)
 
@@ -92,8 +89,8 @@ def _vanished(reply: Reply, private: bool) -> Message:
     """The article of a stored answer is not there any more; what the session shows still is."""
     ident = markup.tick(reply.answer.article) if reply.answer else ""
     said = words.article_vanished(ident)
-    blocks = [parts.section(said), *session.told(reply.paste.decision), *_small_print(reply)]
-    return parts.message(said, [*blocks, *_buttons(reply, private=private)])
+    blocks = [parts.section(said), *session.told(reply.paste.decision), *afterwards.said(reply)]
+    return parts.message(said, [*blocks, *afterwards.buttons(reply, private=private)])
 
 
 def _choices(reply: Reply, private: bool) -> Message:
@@ -114,7 +111,7 @@ def _choices(reply: Reply, private: bool) -> Message:
         show = parts.button(words.SHOW, f"{ids.SHOW}_{place}", "answer", answer.id)
         blocks.append(parts.section(f"*{place}.* {markup.literal(choice.title)}\n{telling}", show))
     none = parts.button(words.NONE_OF_THESE, ids.NONE_OF_THESE, "paste", reply.paste.id)
-    blocks += [*_small_print(reply), *_buttons(reply, none, private=private)]
+    blocks += [*afterwards.said(reply), *afterwards.buttons(reply, none, private=private)]
     listed = [f"{place}. {markup.escape(choice.title)}" for place, choice in enumerate(reply.choices, start=1)]
     return parts.message("\n".join([title, *listed]), blocks)
 
@@ -126,8 +123,8 @@ def _exhausted(reply: Reply, private: bool) -> Message:
         parts.header(words.EXHAUSTED_TITLE),
         *session.told(reply.paste.decision),
         parts.section(words.EXHAUSTED),
-        *_small_print(reply),
-        *_buttons(reply, private=private),
+        *afterwards.said(reply),
+        *afterwards.buttons(reply, private=private),
     ]
     return parts.message(f"{words.EXHAUSTED_TITLE}. {words.EXHAUSTED}", blocks)
 
@@ -142,8 +139,8 @@ def _nothing(reply: Reply, private: bool) -> Message:
         *session.told(reply.paste.decision),
         parts.section("\n".join([f"*{words.WOULD_HELP}*", *help_with])),
         *([parts.section("\n".join([f"*{words.NEAREST}*", *near]))] if near else []),
-        *_small_print(reply),
-        *_buttons(reply, private=private),
+        *afterwards.said(reply),
+        *afterwards.buttons(reply, private=private),
     ]
     said = [f"{words.NOTHING_TITLE}. {session.in_short(reply.paste.decision)}", words.WOULD_HELP, *help_with]
     return parts.message("\n".join(said), blocks)
@@ -193,33 +190,3 @@ def _matches(candidate: Candidate | None) -> parts.Blocks:
 
 def _sureness(reply: Reply) -> str:
     return words.confidence_words(reply.answer.confidence, reply.answer.band) if reply.answer else ""
-
-
-def _small_print(reply: Reply) -> parts.Blocks:
-    """What people did so far."""
-    titles = [markup.literal(title) for title in reply.tried]
-    return [
-        *parts.context(words.tried(parts.listed(titles, _TRIED)) if titles else ""),
-        *parts.context(words.asked_for_help(parts.person(reply.asked_for_help)) if reply.asked_for_help else ""),
-        *parts.context(words.RESOLVED_OTHERWISE if reply.resolved_otherwise else ""),
-    ]
-
-
-def _buttons(reply: Reply, *first: ButtonElement, private: bool, solved: bool = False) -> parts.Blocks:
-    """What can be pressed: nothing that was pressed already, and *Share here* where others do not see it."""
-    paste = reply.paste.id
-    open_ = not reply.resolved_otherwise
-    asking = open_ and reply.asked_for_help is None
-    return [
-        *parts.buttons(
-            _of_answer(reply, words.SOLVED_IT, ids.SOLVED, primary=True) if solved and open_ else None,
-            _of_answer(reply, words.NOT_THIS, ids.NOT_THIS) if solved and open_ else None,
-            *(first if open_ else ()),
-            parts.button(words.ASK_A_PERSON, ids.ASK_A_PERSON, "paste", paste) if asking else None,
-            parts.button(words.SHARE_HERE, ids.SHARE, "paste", paste) if private else None,
-        )
-    ]
-
-
-def _of_answer(reply: Reply, label: str, action: str, *, primary: bool = False) -> ButtonElement | None:
-    return parts.button(label, action, "answer", reply.answer.id, primary=primary) if reply.answer else None

@@ -12,6 +12,7 @@ from bot.support.desk import Desk
 from bot.support.lookup import lookup
 from bot.support.model import EventKind, JobState, Outcome, Paste, Source
 from bot.support.outcome import outcome
+from bot.support.people import People
 from bot.support.press import Press
 from bot.support.reply import Reply, ReplyKind, compose
 from tests.fakes.clock import FakeClock
@@ -40,7 +41,7 @@ def decider() -> Scripted:
 def desk(store: SqlStore, clock: FakeClock, decider: Scripted) -> Desk:
     with store.begin() as tx:
         tx.articles.sync([article("first"), article("second"), article("third")], now=clock.now())
-    return Desk(store=store, decider=decider, clock=clock, helpers=("U9",))
+    return Desk(store=store, decider=decider, clock=clock, helpers=("U9",), people=People(("U2", "U3", "U4")))
 
 
 def asked(desk: Desk, **values: object) -> Paste:

@@ -221,7 +221,6 @@ def resolved_plain(who: str, article: str, title: str) -> str:
     return f"Resolved by {who} with {article}: {title}"
 
 
-RESOLVED_OTHERWISE: Final = "This was solved, but by something else."
 NOT_SOLVED_AFTER_ALL: Final = "Not solved after all? *Reopen* takes this back."
 
 

@@ -3,13 +3,27 @@ import re
 from dataclasses import replace
 
 import pytest
-from view_samples import FOUNDING, IMPORTED, NOW, choices, decision, founding, hostile, hostile_reply, paste, reply
+from view_samples import (
+    FOUNDING,
+    HELP,
+    IMPORTED,
+    NOW,
+    OTHERWISE,
+    choices,
+    decision,
+    founding,
+    hostile,
+    hostile_reply,
+    paste,
+    refusals,
+    reply,
+)
 
 from bot.matching.model import Band
 from bot.slack import ids
-from bot.slack.views import article, notes, parts, words
+from bot.slack.views import afterwards, article, notes, parts, words
 from bot.slack.views.reply import reply_message
-from bot.support.model import Source
+from bot.support.model import Reason, Source
 from bot.support.reply import ReplyKind
 
 KINDS = list(ReplyKind)
@@ -19,6 +33,7 @@ SHORT = {
     "failure": notes.failure_message("The database cannot be used.", "7f3a"),
     "failure, hostile": notes.failure_message(hostile(9_000), hostile(50)),
     "no helpers": notes.no_helpers_message(),
+    "only the poster": afterwards.only_the_poster_message("U0ANNA"),
     "shared": notes.shared_message(reply()),
     "cannot share": notes.cannot_share_message("C0123ABC"),
     "cannot share in a direct message": notes.cannot_share_message("D0123ABC"),
@@ -77,7 +92,7 @@ def test_every_kind_can_be_sent(kind, private, accepted):
 def test_every_kind_takes_hostile_text(kind, length, accepted):
     for sample in (
         hostile_reply(kind, length),
-        hostile_reply(kind, length, asked_for_help=None, resolved_otherwise=True),
+        hostile_reply(kind, length, help=None, resolution=OTHERWISE),
     ):
         message = reply_message(sample)
         accepted(message)
@@ -146,10 +161,25 @@ def test_an_answer_is_useful_as_plain_text():
             True,
             ["solved answer:12", "not_this answer:12", "ask_a_person paste:7", "share paste:7"],
         ),
-        ("asked for help", reply(asked_for_help="U0BERT"), False, ["solved answer:12", "not_this answer:12"]),
+        ("asked for help", reply(help=HELP), False, ["solved answer:12", "not_this answer:12"]),
         ("resolved", reply(resolved_by="U0ANNA", resolved_at=NOW), True, ["reopen answer:12"]),
-        ("resolved by something else", reply(resolved_otherwise=True), False, []),
+        ("resolved by something else", reply(resolution=OTHERWISE), False, ["reopen_paste paste:7"]),
         ("article gone", reply(article=None), False, ["ask_a_person paste:7"]),
+        (
+            "turned down",
+            reply(refusals=refusals("One")),
+            False,
+            [
+                "why_another_error answer:90",
+                "why_did_not_help answer:90",
+                "why_not_my_server answer:90",
+                "show_again answer:90",
+                "solved answer:12",
+                "not_this answer:12",
+                "solved_otherwise paste:7",
+                "ask_a_person paste:7",
+            ],
+        ),
         (
             "choices",
             reply(ReplyKind.CHOICES),
@@ -159,11 +189,17 @@ def test_an_answer_is_useful_as_plain_text():
                 "show_2 answer:21",
                 "show_3 answer:22",
                 "none_of_these paste:7",
+                "solved_otherwise paste:7",
                 "ask_a_person paste:7",
             ],
         ),
-        ("exhausted", reply(ReplyKind.EXHAUSTED), False, ["ask_a_person paste:7"]),
-        ("nothing", reply(ReplyKind.NOTHING), False, ["ask_a_person paste:7"]),
+        (
+            "exhausted",
+            reply(ReplyKind.EXHAUSTED, refusals=refusals("One", reason=Reason.DID_NOT_HELP)),
+            False,
+            ["solved_otherwise paste:7", "ask_a_person paste:7"],
+        ),
+        ("nothing", reply(ReplyKind.NOTHING), False, ["solved_otherwise paste:7", "ask_a_person paste:7"]),
         ("empty", reply(ReplyKind.EMPTY), True, []),
         ("deleted", reply(ReplyKind.GONE), True, []),
     ],
@@ -197,8 +233,8 @@ def test_a_person_of_the_terminal_is_named_not_mentioned():
 
 
 def test_what_was_tried_and_asked_is_said():
-    text = shown(reply_message(reply(tried=("One", "Two"), asked_for_help="U0BERT")))
-    assert "Was not it: One; Two" in text
+    text = shown(reply_message(reply(refusals=refusals("One", "Two"), help=HELP)))
+    assert "Was not it: One (<@U0BERT>); Two (<@U0BERT>)" in text
     assert "<@U0BERT> asked a person for help." in text
 
 
@@ -299,7 +335,7 @@ def test_an_article_without_a_resolution_shows_what_it_has(accepted):
 
 
 def test_a_packet_mentions_people_and_groups_but_no_channel():
-    sample = reply(tried=("One",), paste=paste(text="\n".join(f"line {n}" for n in range(2_000))))
+    sample = reply(refusals=refusals("One"), paste=paste(text="\n".join(f"line {n}" for n in range(2_000))))
     link = "https://example.slack.com/archives/C1/p1?thread_ts=1.2&cid=C1"
     message = notes.packet_message(
         sample, helpers=["U0BERT", "W0CARL", "S0FTP", "C0HELP"], asked_by="U0ANNA", permalink=link

@@ -9,8 +9,9 @@ from bot.kb.article import Article
 from bot.kb.files import read_articles
 from bot.matching import Matcher
 from bot.matching.model import Band, Bearing, Candidate, Decision, Evidence, LineMatch
-from bot.support.model import Answer, Paste, Source
-from bot.support.reply import Choice, Reply, ReplyKind
+from bot.support.model import Answer, Event, EventKind, Paste, Reason, Source
+from bot.support.outcome import Help
+from bot.support.reply import Choice, Refusal, Reply, ReplyKind
 from bot.transcript.model import FailurePoint, Step, StepState
 
 KB_DATA = Path(__file__).parents[4] / "kb_data"
@@ -150,13 +151,21 @@ def choices() -> tuple[Choice, ...]:
     )
 
 
+HELP = Help("U0BERT", NOW)
+OTHERWISE = Event(1, "T1", 1, None, EventKind.RESOLVED_BY_PERSON, "U0BERT", NOW)
+
+
+def refusals(*titles: str, reason: Reason | None = None) -> tuple[Refusal, ...]:
+    return tuple(Refusal(90 + place, title, "U0BERT", reason) for place, title in enumerate(titles))
+
+
 def reply(kind: ReplyKind = ReplyKind.ARTICLE, **more: object) -> Reply:
     usual = {
         ReplyKind.ARTICLE: Reply(
             kind, paste(), article=FOUNDING, answer=answer(), candidate=decision().candidates[0], has_next=True
         ),
         ReplyKind.CHOICES: Reply(kind, paste(), choices=choices()),
-        ReplyKind.EXHAUSTED: Reply(kind, paste(), tried=("530 because user name and password do not match",)),
+        ReplyKind.EXHAUSTED: Reply(kind, paste(), refusals=refusals("530 because user name and password do not match")),
         ReplyKind.NOTHING: Reply(
             kind, paste(decision=decision(band=Band.QUIET)), nearest=((FOUNDING.id, FOUNDING.title),)
         ),
@@ -229,8 +238,8 @@ def hostile_reply(kind: ReplyKind, length: int = 40_000, **more: object) -> Repl
         answer=answer(),
         candidate=ten[0],
         choices=tuple(Choice(answer(id=n), name, text) for n in range(3)),
-        tried=(name,) * 10,
+        refusals=refusals(*(name,) * 10),
         nearest=((FOUNDING.id, name),) * 5,
-        asked_for_help="U0ANNA",
+        help=HELP,
     )
     return replace(usual, **more)

@@ -1,0 +1,34 @@
+"""Words about what people say after an answer: solved, not this, and why."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.support.model import Reason
+
+SOLVED_OTHERWISE: Final = "Solved another way"
+SHOW_AGAIN: Final = "Show it again"
+WHY_NOT: Final = "Why was it not this? You need not say."
+
+REASONS: Final[Mapping[Reason, str]] = {
+    Reason.ANOTHER_ERROR: "Another error",
+    Reason.DID_NOT_HELP: "Tried, did not help",
+    Reason.NOT_MY_SERVER: "Not my server",
+}
+
+
+def turned_down(title: str, who: str, reason: Reason | None) -> str:
+    """An article that was not it, who said so, and why."""
+    return f"{title} ({who})" if reason is None else f"{title} ({who}: {REASONS[reason].lower()})"
+
+
+def solved_otherwise(who: str, how: str) -> str:
+    """Solved, but by none of the answers; ``how`` may be empty."""
+    return f"*Resolved by {who}*, {how or 'by something else'}."
+
+
+def only_the_poster(who: str) -> str:
+    """To somebody who pressed what only the poster and support people may."""
+    return (
+        f"Thank you. Only {who}, who pasted this, and support people can say what became of it. "
+        "If you have the same error, paste yours; anybody can press *Ask a person*."
+    )
