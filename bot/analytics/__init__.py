@@ -10,6 +10,9 @@ once of each measure what it counts, in a sentence for people and in an expressi
 else. ``report.build`` reads the facts of a period once and sums them up in all tables of the report at the same time:
 over all, by week, channel, server, client, step, reply code, cause, article, matcher and revision of the articles.
 
+Pastes of the same failure are one cluster (``clusters``), told by what they show and never by the matcher's answer, so
+that what it does not know can be counted, too.
+
 How sure a number is
 --------------------
 Each rate carries its n and a 95% interval (``intervals``). With fewer than ``FLOOR`` cases it has "too few to say".

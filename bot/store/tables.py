@@ -19,6 +19,7 @@ from sqlalchemy import (
     and_,
     false,
     literal_column,
+    text,
     true,
 )
 from sqlalchemy.sql.expression import ColumnElement
@@ -166,6 +167,7 @@ pastes = Table(
     Column("command", Words),
     Column("code", Integer),
     Column("signature_hash", Words),
+    Column("cluster", Words),  # of the same failures: bot.analytics.clusters; NULL: no failure, or not told yet
     Column("revision", Integer, nullable=False),
     Column("kb_revision", Integer, nullable=False),
     Column("created_at", Utc, nullable=False, index=True),
@@ -180,6 +182,8 @@ pastes = Table(
 
 _partial("ix_pastes_unanswered", pastes.c.created_at, where=pastes.c.ticket.is_(None))
 _partial("ix_pastes_reply", pastes.c.reply_channel, pastes.c.reply_ts, where=pastes.c.reply_ts.is_not(None))
+_partial("ix_pastes_unclustered", pastes.c.id, where=and_(pastes.c.cluster.is_(None), text("failed")))
+_partial("ix_pastes_cluster", pastes.c.cluster, pastes.c.created_at, where=pastes.c.cluster.is_not(None))
 _partial("ix_pastes_with_text", pastes.c.created_at, where=pastes.c.text != literal_column("''"))
 
 answers = Table(

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, insert, literal_column, select, update
+from sqlalchemy import Connection, Row, Table, and_, insert, literal_column, select, update
+from sqlalchemy import text as sql
 from sqlalchemy.sql.expression import ColumnElement
 
+from bot.analytics.clusters import cluster_of
 from bot.errors import StoreError, UnknownRowError
 from bot.matching.model import Band, Candidate, Decision
 from bot.store.sql import insert_new, inserted
@@ -144,9 +146,19 @@ class SqlTickets:
             self._erase(paste)
         return len(found)
 
+    def fill_clusters(self, *, limit: int) -> int:
+        """Name the cluster of pastes that were kept by a version which knew none; of how many."""
+        missing = and_(pastes.c.cluster.is_(None), sql("failed"))  # as in the index
+        statement = select(pastes.c.id, pastes.c.decision).where(missing).order_by(pastes.c.id).limit(limit)
+        found = self._connection.execute(statement).all()
+        for row in found:
+            self._change_paste(row.id, cluster=cluster_of(Decision.from_json(row.decision)))
+        return len(found)
+
     def _erase(self, paste: Paste, **more: Any) -> None:
         columns = decision_columns(_without_lines(paste.decision))
-        kept = {name: value for name, value in columns.items() if name != "signature_hash"}  # no line can be read of it
+        told = {"signature_hash", "cluster"}  # no line can be read of them
+        kept = {name: value for name, value in columns.items() if name not in told}
         self._change_paste(paste.id, text="", **kept, **more)
 
     def replied(self, paste: int, *, channel: str, ts: str | None) -> None:
@@ -253,6 +265,7 @@ def decision_columns(decision: Decision) -> dict[str, Any]:
         "command": failure.command if failure else None,
         "code": failure.code if failure else None,
         "signature_hash": hashlib.sha256(lines.encode("utf-8", "replace")).hexdigest()[:32] if lines else None,
+        "cluster": cluster_of(decision),
     }
 
 

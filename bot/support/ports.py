@@ -247,6 +247,10 @@ class Tickets(Protocol):
         """Erase the text of old pastes, as ``withdraw`` does, at most of so many; of how many."""
         ...
 
+    def fill_clusters(self, *, limit: int) -> int:
+        """Name the cluster of pastes that were kept by a version which knew none; of how many."""
+        ...
+
     def replied(self, paste: int, *, channel: str, ts: str | None) -> None:
         """Note where the reply to a paste stands; None when it was taken back."""
         ...

@@ -17,6 +17,8 @@ log = structlog.get_logger()
 class Housekeeping:
     """Deletes the keys of deliveries and the jobs that are done, and erases the texts of pastes, when they are old.
 
+    Pastes that an older version kept get the names of their clusters.
+
     A job that was given up holds text, and may still be retried: it is kept as long as the texts of pastes are.
 
     Args:
@@ -50,7 +52,8 @@ class Housekeeping:
             deliveries = tx.inbox.prune(old, limit=BATCH)
             jobs = tx.jobs.prune(done_before=old, dead_before=stale, limit=BATCH)
             texts = 0 if stale is None else tx.tickets.erase_older(stale, limit=BATCH)
+            clusters = tx.tickets.fill_clusters(limit=BATCH)
         if deliveries or jobs or texts:
             log.info("old rows deleted", deliveries=deliveries, jobs=jobs, texts=texts)
-        if max(deliveries, jobs, texts) < BATCH:
+        if max(deliveries, jobs, texts, clusters) < BATCH:
             self._next = now + PAUSE
