@@ -15,6 +15,7 @@ EDIT: Final = "edit"
 DELETION: Final = "deletion"
 COMMAND: Final = "command"
 ACTION: Final = "action"
+REACTION: Final = "reaction"  # a check mark, given or taken away
 SHORTCUT: Final = "shortcut"  # of a message
 SUBMISSION: Final = "submission"  # of a modal
 OTHER: Final = "other"
@@ -56,7 +57,8 @@ class Delivery:
 
     Attributes:
         key: The same for a delivery that is sent again.
-        kind: ``message``, ``edit``, ``deletion``, ``command``, ``action``, ``shortcut``, ``submission`` or ``other``.
+        kind: ``message``, ``edit``, ``deletion``, ``command``, ``action``, ``reaction``, ``shortcut``,
+            ``submission`` or ``other``.
         lane: The thread; deliveries of one lane are handled in order.
         payload: JSON values, masked; ``kind`` and ``secrets`` (kinds of secrets found) among them, and ``view``, the
             external id of the view that opens, where one does.

@@ -15,14 +15,17 @@ from bot.slack.delivery import (
     IGNORED,
     MESSAGE,
     OTHER,
+    REACTION,
     UNCHANGED,
     Delivery,
     with_job,
 )
 from bot.slack.fields import Fields, authorizations, branch, needed, needed_branch, words
 from bot.slack.greeting import is_greeting
+from bot.support.reaction import CHECK_MARKS
 
 POSTS: Final = frozenset({None, "file_share", "thread_broadcast", "me_message"})
+REACTIONS: Final = frozenset({"reaction_added", "reaction_removed"})
 SLACKBOT: Final = "USLACKBOT"
 
 
@@ -40,7 +43,28 @@ def read_event(body: Fields, key: str, workspace: str) -> Delivery:
         return _edit(body, event, key, workspace)
     if kind == "message" and subtype == "message_deleted":
         return _deletion(event, key, workspace, branch(event, "previous_message"))
+    if kind in REACTIONS:
+        return _reaction(body, event, key, workspace)
     return Delivery(key, workspace, OTHER, decision=HIDDEN if kind == "message" else IGNORED)
+
+
+def _reaction(body: Fields, event: Fields, key: str, workspace: str) -> Delivery:
+    """A check mark of a person's, given or taken away; of all others only the key is kept."""
+    item, user = branch(event, "item"), needed(event, "user")
+    if user in _bot_users(body):
+        return Delivery(key, workspace, REACTION, decision=BOT)
+    if words(event, "reaction") not in CHECK_MARKS or words(item, "type") != "message":
+        return Delivery(key, workspace, REACTION, decision=IGNORED)
+    payload = {
+        "kind": REACTION,
+        "channel": needed(item, "channel"),
+        "ts": needed(item, "ts"),
+        "thread_ts": None,
+        "user": user,
+        "name": needed(event, "reaction"),
+        "added": words(event, "type") == "reaction_added",
+    }
+    return with_job(key, workspace, payload)
 
 
 def _post(body: Fields, event: Fields, key: str, workspace: str) -> Delivery:

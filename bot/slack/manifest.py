@@ -44,6 +44,7 @@ SCOPES: Final = (
         optional=True,
     ),
     Scope("im:write", "a direct message whose sending failed halfway is not sent again", optional=True),
+    Scope("reactions:read", "a check mark on a paste or on its answer does not count as *Solved it*", optional=True),
     Scope("reactions:write", "a paste whose error is resolved gets no check mark", optional=True),
 )
 
@@ -53,6 +54,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "message.groups": "groups:history",
     "message.im": "im:history",
     "message.mpim": "mpim:history",
+    "reaction_added": "reactions:read",
+    "reaction_removed": "reactions:read",
 }
 """Event → the scope that it needs."""
 

@@ -103,6 +103,12 @@ class SqlTickets:
         row = self._row(pastes, pastes.c.workspace == workspace, pastes.c.channel == channel, pastes.c.ts == ts)
         return None if row is None else _paste(row)
 
+    def paste_replied_at(self, *, workspace: str, channel: str, ts: str) -> Paste | None:
+        """The paste that a post of the bot's is the reply to, if any."""
+        place = (pastes.c.workspace == workspace, pastes.c.reply_channel == channel, pastes.c.reply_ts == ts)
+        row = self._row(pastes, *place)
+        return None if row is None else _paste(row)
+
     def revise(
         self,
         paste: int,

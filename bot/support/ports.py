@@ -228,6 +228,10 @@ class Tickets(Protocol):
         """The paste of a message, if it was kept."""
         ...
 
+    def paste_replied_at(self, *, workspace: str, channel: str, ts: str) -> Paste | None:
+        """The paste that a post of the bot's is the reply to, if any."""
+        ...
+
     def revise(  # noqa: D102  a paste after an edit: its revision rises
         self,
         paste: int,

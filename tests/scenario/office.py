@@ -109,6 +109,11 @@ class Running:
         """Somebody presses a button."""
         return self.deliver(block_action(self.slack, message, action, **fields))
 
+    def reacts(self, message: dict, name: str = "white_check_mark", *, user: str | None = None, **how: bool) -> int:
+        """Somebody reacts to a message; ``remove=True`` takes the reaction away."""
+        who = user or self.slack.alice
+        return self.deliver(self.slack.user_reacts(message["channel"], message["ts"], who, name, **how))
+
     def work(self) -> None:
         """Run jobs until none is due."""
         while self.worker.run_once():

@@ -10,6 +10,7 @@ from bot.slack import delivery
 from bot.slack.listeners.action import on_action
 from bot.slack.listeners.command import on_command
 from bot.slack.listeners.message import on_deletion, on_edit, on_message
+from bot.slack.listeners.reaction import on_reaction
 from bot.slack.listeners.shortcut import on_shortcut
 from bot.slack.listeners.view import on_submission
 from bot.slack.messenger import Messenger
@@ -24,6 +25,7 @@ LISTENERS: Mapping[str, Listener] = {
     delivery.DELETION: on_deletion,
     delivery.COMMAND: on_command,
     delivery.ACTION: on_action,
+    delivery.REACTION: on_reaction,
     delivery.SHORTCUT: on_shortcut,
     delivery.SUBMISSION: on_submission,
 }
