@@ -9,19 +9,23 @@ from typing import Final
 
 from bot.demo.scenes import Scene
 from bot.matching.model import Band
-from bot.support.model import Answer, EventKind
+from bot.support.model import Answer, EventKind, Reason
 
 SPEAK: Final = 0.27  # of those answered uninvited
 SPEAK_ASKED: Final = 0.45  # of those who had asked
 HELPS: Final = 0.84  # how often an article helps those whose failure it is about
 OVERSURE: Final = 0.03  # by how much the matcher promises too much
+BOT: Final = "U0KBBOT"
 PLACES: Final = (0.68, 0.22, 0.1)  # of the right one among suggestions
 
+INQUIRES: Final = timedelta(hours=24)  # after which the bot asks once, where nobody said anything
+CLOSES: Final = timedelta(days=7)  # after which it leaves a ticket alone
+
 _REASONS: Final = {
-    True: (("did_not_help", "another_error"), (9, 1)),
-    False: (("another_error", "did_not_help", "not_my_server"), (6, 2, 2)),
+    True: ((Reason.DID_NOT_HELP, Reason.ANOTHER_ERROR, None), (8, 1, 2)),
+    False: ((Reason.ANOTHER_ERROR, Reason.DID_NOT_HELP, Reason.NOT_MY_SERVER, None), (6, 2, 2, 2)),
 }
-"""Why people turn an answer down, by whether it named the cause."""
+"""Why people turn an answer down, by whether it named the cause; not everybody says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class Said:
     answer: int | None
     actor: str
     at: datetime
-    reason: str | None = None
+    reason: Reason | None = None
+    article: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +78,23 @@ class Talk:
             at = self._later(at, minutes=1.5)
             yield Said(EventKind.CHOSEN, open_one.id, self.author, at)
         if chance() >= (SPEAK_ASKED if asked else SPEAK):
-            if chance() < 0.02:
-                yield from self._asks(at)
+            yield from self._silent(at)
             return
         if right is not None and chance() < helps.get(right.article, HELPS):
             yield from self._solved(right, at)
         else:
-            yield from self._turned_down(shown if right is None else [right], at, named=right is not None)
+            yield from self._turned_down(
+                shown if right is None else [right], at, scene.article, named=right is not None
+            )
+
+    def _silent(self, at: datetime) -> Iterator[Said]:
+        """Few of those who say nothing of an answer want a person at once, and few more speak up when asked."""
+        chance = self.random.random()
+        if chance < 0.02:
+            yield from self._asks(at)
+        elif chance < 0.5:
+            yield Said(EventKind.INQUIRED, None, BOT, at + INQUIRES)
+            yield Said(EventKind.CLOSED, None, BOT, at + CLOSES)
 
     def _right(self, scene: Scene, shown: Sequence[Answer]) -> Answer | None:
         """The answer that names the cause, if any."""
@@ -102,24 +117,31 @@ class Talk:
             if chance() < 0.5:
                 yield Said(EventKind.SOLVED, answer.id, self.author, self._later(at, minutes=60))
             elif chance() < 0.7:
-                yield from self._asks(at)
+                yield from self._asks(at, answer.article)
 
-    def _turned_down(self, shown: Sequence[Answer], at: datetime, *, named: bool) -> Iterator[Said]:
+    def _turned_down(
+        self, shown: Sequence[Answer], at: datetime, article: str | None, *, named: bool
+    ) -> Iterator[Said]:
         for answer in shown:
             at = self._later(at, minutes=5)
             yield self._rejects(answer, at, self.author, named=named)
         if self.random.random() < 0.58:
-            yield from self._asks(at)
+            yield from self._asks(at, article)
 
     def _rejects(self, answer: Answer, at: datetime, actor: str, *, named: bool) -> Said:
         reasons, weights = _REASONS[named]
         return Said(EventKind.REJECTED, answer.id, actor, at, self.random.choices(reasons, weights)[0])
 
-    def _asks(self, at: datetime) -> Iterator[Said]:
-        at = self._later(at, minutes=3)
+    def _asks(self, at: datetime, article: str | None = None) -> Iterator[Said]:
+        """A person is asked, who may take it on, and often solves it, now and then with an article not shown."""
+        at, chance = self._later(at, minutes=3), self.random.random
         yield Said(EventKind.ESCALATED, None, self.author, at)
-        if self.random.random() < 0.78:
-            yield Said(EventKind.RESOLVED_BY_PERSON, None, self.helper, _at_work(self._later(at, minutes=150)))
+        if chance() < 0.7:
+            yield Said(EventKind.CLAIMED, None, self.helper, at + timedelta(seconds=90))
+        if chance() < 0.78:
+            done = _at_work(self._later(at, minutes=150))
+            with_article = article if chance() < 0.25 else None
+            yield Said(EventKind.RESOLVED_BY_PERSON, None, self.helper, done, article=with_article)
 
     def _later(self, at: datetime, *, minutes: float) -> datetime:
         """A moment later: half of the time before so many minutes are over, seldom much later."""

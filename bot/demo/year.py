@@ -153,6 +153,7 @@ class Year:
             revision=1,
             kb_revision=1 + (at >= self._plan.after(REVISED)),
             created_at=at,
+            private=channel.startswith("D"),
             reply_channel=channel if answered else None,
             reply_ts=f"{int(at.timestamp()) + 2}.{number % 1_000_000:06}" if answered else None,
         )
@@ -215,7 +216,8 @@ class Year:
             kind=said.kind,
             actor=said.actor,
             at=said.at,
-            detail={} if said.reason is None else {"reason": said.reason},
+            reason=said.reason,
+            article=said.article,
         )
 
     def _next(self, what: str) -> int:

@@ -63,7 +63,7 @@ def _ticket_row(ticket: Ticket) -> dict[str, Any]:
 def _paste_row(paste: Paste) -> dict[str, Any]:
     names = (
         "id workspace ticket channel ts thread_ts author asked text revision kb_revision created_at reply_channel "
-        "reply_ts withdrawn"
+        "reply_ts withdrawn private shadow"
     )
     row = {name: getattr(paste, name) for name in names.split()}
     return {**row, "source": paste.source.value, **decision_columns(paste.decision)}
@@ -76,5 +76,8 @@ def _answer_row(answer: Answer) -> dict[str, Any]:
 
 
 def _event_row(event: Event) -> dict[str, Any]:
-    row = {name: getattr(event, name) for name in ("id", "workspace", "ticket", "answer", "actor", "at")}
+    row = {
+        name: getattr(event, name)
+        for name in ("id", "workspace", "ticket", "answer", "actor", "at", "reason", "article")
+    }
     return {**row, "key": f"made-up:{event.id}", "kind": event.kind.value, "detail": dict(event.detail)}

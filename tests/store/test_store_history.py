@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.demo.year import WORKSPACE
 from bot.matching.model import Band
 from bot.store.store import SqlStore
-from bot.support.model import Answer, Event, EventKind, Outcome, Paste, Source, Ticket
+from bot.support.model import Answer, Event, EventKind, Outcome, Paste, Reason, Source, Ticket
 from tests.fakes.clock import FakeClock
 from tests.store.make import article, candidate, decision, post
 
@@ -31,7 +31,7 @@ def records(workspace: str = WORKSPACE) -> dict:
         created_at=NOON,
     )
     shown = Answer(1, workspace, 1, 1, 1, "one", 1, 1, 0.9, Band.ANSWER, "m", full=True, shown_at=NOON)
-    said = Event(1, workspace, 1, 1, EventKind.SOLVED, "U1", NOON, {"reason": "x"})
+    said = Event(1, workspace, 1, 1, EventKind.REJECTED, "U1", NOON, reason=Reason.DID_NOT_HELP)
     return {"opened": [opened], "kept": [kept], "shown": [shown], "said": [said]}
 
 
@@ -51,7 +51,7 @@ def test_records_are_read_back_as_they_were_added(store: SqlStore) -> None:
         assert tx.tickets.answer(1) == given["shown"][0]
         assert tx.tickets.events(1) == given["said"]
         found = tx.reports.report(since=NOON - timedelta(days=1), until=NOON + timedelta(days=1))
-    assert found.outcomes[Outcome.CONFIRMED] == 1
+    assert found.outcomes[Outcome.UNSOLVED] == 1
 
 
 def test_ids_go_on_after_the_last_one(store: SqlStore) -> None:
