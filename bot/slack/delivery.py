@@ -18,6 +18,7 @@ ACTION: Final = "action"
 REACTION: Final = "reaction"  # a check mark, given or taken away
 SHORTCUT: Final = "shortcut"  # of a message
 SUBMISSION: Final = "submission"  # of a modal
+HOME: Final = "home"  # somebody opened the Home tab
 OTHER: Final = "other"
 
 # Decisions on deliveries that get no job.
@@ -58,7 +59,7 @@ class Delivery:
     Attributes:
         key: The same for a delivery that is sent again.
         kind: ``message``, ``edit``, ``deletion``, ``command``, ``action``, ``reaction``, ``shortcut``,
-            ``submission`` or ``other``.
+            ``submission``, ``home`` or ``other``.
         lane: The thread; deliveries of one lane are handled in order.
         payload: JSON values, masked; ``kind`` and ``secrets`` (kinds of secrets found) among them, and ``view``, the
             external id of the view that opens, where one does.

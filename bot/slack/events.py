@@ -1,4 +1,4 @@
-"""Events: posts, edits and deletions, read into deliveries. See ``bot.slack.reading``."""
+"""Events: posts, edits, deletions, and who opens the Home tab, read into deliveries. See ``bot.slack.reading``."""
 
 import re
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from bot.slack.delivery import (
     EMPTY,
     GREETING,
     HIDDEN,
+    HOME,
     IGNORED,
     MESSAGE,
     OTHER,
@@ -22,6 +23,7 @@ from bot.slack.delivery import (
 )
 from bot.slack.fields import Fields, authorizations, branch, needed, needed_branch, words
 from bot.slack.greeting import is_greeting
+from bot.support.desk import lane_of
 from bot.support.reaction import CHECK_MARKS
 
 POSTS: Final = frozenset({None, "file_share", "thread_broadcast", "me_message"})
@@ -45,6 +47,8 @@ def read_event(body: Fields, key: str, workspace: str) -> Delivery:
         return _deletion(event, key, workspace, branch(event, "previous_message"))
     if kind in REACTIONS:
         return _reaction(body, event, key, workspace)
+    if kind == "app_home_opened":
+        return _home(event, key, workspace)
     return Delivery(key, workspace, OTHER, decision=HIDDEN if kind == "message" else IGNORED)
 
 
@@ -102,6 +106,22 @@ def _deletion(event: Fields, key: str, workspace: str, message: Fields) -> Deliv
     ts = needed(event, "deleted_ts")
     payload = {"kind": DELETION, "channel": needed(event, "channel"), "ts": ts, "thread_ts": thread_of(message, ts)}
     return with_job(key, workspace, payload)
+
+
+def _home(event: Fields, key: str, workspace: str) -> Delivery:
+    """Somebody opened the app: its Home tab, which is drawn anew, or its messages, which need nothing."""
+    if words(event, "tab") != "home":
+        return Delivery(key, workspace, HOME, decision=IGNORED)
+    user = needed(event, "user")
+    payload = {
+        "kind": HOME,
+        "user": user,
+        "channel": needed(event, "channel"),
+        "ts": None,
+        "thread_ts": None,
+        "hash": words(branch(event, "view"), "hash"),  # of what they see until then, if anything
+    }
+    return Delivery(key, workspace, HOME, lane_of(workspace, user, HOME), payload)
 
 
 def _message(body: Fields, event: Fields, message: Fields, kind: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ They stand in messages that are years old, so a value's meaning is never changed
 from collections.abc import Mapping
 from typing import Final
 
-from bot.support.model import Reason
+from bot.support.model import Mode, Reason
 
 SOLVED: Final = "solved"  # value: answer:ID
 NOT_THIS: Final = "not_this"  # value: answer:ID
@@ -21,9 +21,17 @@ REASONS: Final[Mapping[Reason, str]] = {reason: f"why_{reason}" for reason in Re
 SHARE: Final = "share"  # value: paste:ID
 SHARE_ARTICLE: Final = "share_article"  # value: article:ID
 
+PASTE_HERE: Final = "paste_here"  # in App Home; opens the paste box
+SHADOW_RIGHT: Final = "shadow_right"  # value: paste:ID
+SHADOW_WRONG: Final = "shadow_wrong"  # value: paste:ID
+WATCH_MODES: Final[Mapping[Mode, str]] = {mode: f"watch_{mode.value}" for mode in Mode}  # value: channel:ID
+PRIVATE_FIRST: Final = "private_first"  # value: channel:ID
+POST_AT_ONCE: Final = "post_at_once"  # value: channel:ID
+
 ACTIONS: Final = frozenset({
     SOLVED, NOT_THIS, NONE_OF_THESE, SHOW, ASK_A_PERSON, REOPEN, REOPEN_PASTE, SOLVED_OTHERWISE, SHOW_AGAIN,
     *REASONS.values(), SHARE, SHARE_ARTICLE,
+    PASTE_HERE, SHADOW_RIGHT, SHADOW_WRONG, *WATCH_MODES.values(), PRIVATE_FIRST, POST_AT_ONCE,
 })  # fmt: skip
 
 OPENS_VIEW: Final[frozenset[str]] = frozenset()

@@ -110,6 +110,8 @@ def _action(body: Fields, key: str, workspace: str) -> Delivery:
     name = ids.action_of(needed(action, "action_id"))
     if name is None:
         return Delivery(key, workspace, ACTION, decision=IGNORED)
+    if name == ids.PASTE_HERE:
+        return _paste_box(body, key, workspace, {"channel": _user(body)})
     payload = {
         "kind": ACTION,
         "action": name,

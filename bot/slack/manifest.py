@@ -48,7 +48,8 @@ SCOPES: Final = (
     Scope("reactions:write", "a paste whose error is resolved gets no check mark", optional=True),
 )
 
-EVENTS: Final[Mapping[str, str]] = {
+EVENTS: Final[Mapping[str, str | None]] = {
+    "app_home_opened": None,
     "app_mention": "app_mentions:read",
     "message.channels": "channels:history",
     "message.groups": "groups:history",
@@ -57,7 +58,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "reaction_added": "reactions:read",
     "reaction_removed": "reactions:read",
 }
-"""Event → the scope that it needs."""
+"""Event → the scope that it needs, if any."""
 
 HISTORY: Final = ("channels:history", "groups:history", "im:history", "mpim:history")
 
@@ -75,6 +76,7 @@ METHODS: Final[Mapping[str, tuple[str, ...]]] = {
     "reactions_remove": ("reactions:write",),
     "usergroups_users_list": ("usergroups:read",),
     "views_open": (),
+    "views_publish": (),
     "views_push": (),
     "views_update": (),
 }
@@ -91,7 +93,7 @@ def manifest() -> dict[str, Any]:
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },

@@ -15,6 +15,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
+from bot.errors import BotError
 from bot.slack.client import TIMEOUT, build_client, quiet_logger
 from bot.slack.ids import METADATA_EVENT, is_person
 from bot.slack.refusals import (
@@ -70,6 +71,7 @@ class Messenger:
     def __init__(self, client: WebClient) -> None:
         self._client = client
         self._told: set[str] = set()
+        self._workspace_url: str | None = None
 
     def post_once(self, channel: str, thread_ts: str | None, message: "Message", key: str, attempt: int) -> str:
         """Post a message, unless an earlier attempt already has: ``send_once``; returns the post's ts."""
@@ -209,6 +211,38 @@ class Messenger:
         """Take a reaction back; as ``add_reaction``."""
         with self._courtesy("no_reaction"), explained("reactions.remove"):
             self._client.reactions_remove(channel=channel, timestamp=ts, name=name)
+
+    def publish_home(self, user: str, shown: "Message", seen: str | None = None) -> bool:
+        """Put a view on somebody's Home tab, in place of what stands there.
+
+        Args:
+            user: Whose.
+            shown: The view; its text is shown nowhere.
+            seen: The ``hash`` of the view that it is to replace; None: whatever stands there.
+
+        Returns:
+            False where another one was published since.
+        """
+        assert_sendable(shown, "home")
+        view = {"type": "home", "blocks": [dict(block) for block in shown.blocks]}
+        try:
+            with explained("views.publish"):
+                self._client.views_publish(user_id=user, view=view, hash=seen)
+        except RefusedError as error:
+            if error.code == "hash_conflict":
+                return False
+            raise
+        return True
+
+    def workspace_url(self) -> str | None:
+        """The workspace's web address, asked for once; None where Slack cannot say it now."""
+        if self._workspace_url is None:
+            try:
+                with explained("auth.test"):
+                    self._workspace_url = str(self._client.auth_test()["url"])
+            except BotError as error:
+                log.warning("workspace not known", why=error.sentence)
+        return self._workspace_url
 
     def permalink(self, channel: str, ts: str) -> str | None:
         """The web address of a message; None where it has none."""

@@ -12,6 +12,7 @@ from bot.store.channels import SqlChannels
 from bot.store.engine import READS, file_of, sync
 from bot.store.failures import store_errors
 from bot.store.history import SqlHistory
+from bot.store.home import SqlHome
 from bot.store.inbox import SqlInbox
 from bot.store.jobs import SqlJobs
 from bot.store.reports import SqlReports
@@ -48,6 +49,11 @@ class SqlTransaction:
     def channels(self) -> SqlChannels:
         """How the bot behaves in each channel."""
         return SqlChannels(self._connection)
+
+    @cached_property
+    def home(self) -> SqlHome:
+        """What App Home reads."""
+        return SqlHome(self._connection)
 
     @cached_property
     def reports(self) -> SqlReports:

@@ -141,6 +141,7 @@ tickets = Table(
     Column("opened_at", Utc, nullable=False, index=True),
     Column("look_at", Utc),  # when to look whether anybody said anything; NULL: never
     UniqueConstraint("workspace", "channel", "thread_ts"),
+    Index(None, "workspace", "opened_by", "opened_at"),
     sqlite_autoincrement=True,
 )
 
@@ -176,6 +177,8 @@ pastes = Table(
     Column("withdrawn", Boolean, nullable=False),
     Column("private", Boolean, nullable=False, server_default=true()),  # posted where not everybody may look
     Column("shadow", Boolean, nullable=False, server_default=false()),  # it would have been answered
+    Column("offered", Boolean, nullable=False, server_default=false()),  # its reply is shown to its author first
+    Column("same_as", Id),  # the paste whose reply answers the same failure of several people
     UniqueConstraint("workspace", "channel", "ts"),
     sqlite_autoincrement=True,
 )
@@ -184,6 +187,8 @@ _partial("ix_pastes_unanswered", pastes.c.created_at, where=pastes.c.ticket.is_(
 _partial("ix_pastes_reply", pastes.c.reply_channel, pastes.c.reply_ts, where=pastes.c.reply_ts.is_not(None))
 _partial("ix_pastes_unclustered", pastes.c.id, where=and_(pastes.c.cluster.is_(None), text("failed")))
 _partial("ix_pastes_cluster", pastes.c.cluster, pastes.c.created_at, where=pastes.c.cluster.is_not(None))
+_partial("ix_pastes_shadow", pastes.c.workspace, pastes.c.created_at, where=pastes.c.shadow)
+_partial("ix_pastes_same_as", pastes.c.same_as, where=pastes.c.same_as.is_not(None))
 _partial("ix_pastes_with_text", pastes.c.created_at, where=pastes.c.text != literal_column("''"))
 
 answers = Table(
@@ -225,6 +230,10 @@ events = Table(
     sqlite_autoincrement=True,
 )
 
+for _kind in ("escalated", "solved"):
+    _of_kind = events.c.kind == literal_column(f"'{_kind}'")
+    _partial(f"ix_events_{_kind}", events.c.workspace, events.c.at, where=_of_kind)
+
 notices = Table(
     "notices",
     metadata,
@@ -254,6 +263,16 @@ ticket_links = Table(
     Column("named_at", Utc, nullable=False, index=True),
     UniqueConstraint("ticket", "system", "number"),
     sqlite_autoincrement=True,
+)
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("paste", Id, ForeignKey(pastes.c.id), primary_key=True, autoincrement=False),
+    Column("workspace", Words, nullable=False),
+    Column("correct", Boolean, nullable=False),  # what would have been said in the shadow is right
+    Column("said_by", Words, nullable=False),
+    Column("said_at", Utc, nullable=False),
 )
 
 channels = Table(

@@ -6,7 +6,9 @@ speaks only in the band ``answer``, only in channels that are ``on``, and never 
 
 from enum import StrEnum
 
+from bot.errors import BotError
 from bot.matching.model import Band, Decision
+from bot.support.desk import Desk
 from bot.support.model import ChannelSetting, Mode, Paste, Post, Source
 from bot.support.ports import Transaction
 
@@ -21,6 +23,53 @@ class Stance(StrEnum):
     OBSERVE = "observe"  # keeps the failure, without a word
     IGNORE = "ignore"  # keeps nothing
     REFUSE = "refuse"  # was asked where it is off: says so to whoever asked, and keeps nothing
+
+
+class MayNotError(BotError):
+    """Whoever wants to change a channel is neither a support person nor a curator.
+
+    Args:
+        nobody: There are none.
+    """
+
+    def __init__(self, *, nobody: bool) -> None:
+        super().__init__("Only support people and curators can change how the bot behaves in a channel.")
+        self.nobody = nobody
+
+
+def watch(
+    desk: Desk,
+    workspace: str,
+    channel: str,
+    user: str,
+    *,
+    mode: Mode | None = None,
+    private_first: bool | None = None,
+) -> ChannelSetting:
+    """Change how the bot behaves in a channel; what is None stays as it is.
+
+    Raises:
+        MayNotError: It is not theirs to change.
+        BotError: The members of a user group cannot be known right now; to be tried again.
+    """
+    if not may_change(desk, workspace, user):
+        raise MayNotError(nobody=not (desk.people.support or desk.people.curators))
+    with desk.store.begin() as tx:
+        now = tx.channels.setting(workspace, channel)
+        tx.channels.set(
+            workspace,
+            channel,
+            now.mode if mode is None else mode,
+            private_first=now.private_first if private_first is None else private_first,
+            by=user,
+            at=desk.clock.now(),
+        )
+        return tx.channels.setting(workspace, channel)
+
+
+def may_change(desk: Desk, workspace: str, user: str) -> bool:
+    """Whether somebody may change how the bot behaves in channels; raises as ``watch``."""
+    return desk.people.is_curator(workspace, user) or desk.people.is_support(workspace, user)
 
 
 def setting_of(tx: Transaction, post: Post) -> ChannelSetting:

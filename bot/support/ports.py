@@ -22,6 +22,7 @@ from bot.support.model import (
     Job,
     JobState,
     Mode,
+    Outcome,
     Paste,
     Post,
     Reason,
@@ -30,6 +31,7 @@ from bot.support.model import (
     Synced,
     Ticket,
 )
+from bot.support.overview import HelpfulArticle, Shadow, TicketLine, UnansweredGroup, Waiting
 
 
 class Clock(Protocol):
@@ -319,6 +321,38 @@ class Channels(Protocol):
         ...
 
 
+class Home(Protocol):
+    """What App Home reads. Nothing of a private conversation is in what is shown to others."""
+
+    def tickets_of(self, workspace: str, user: str, *, limit: int) -> tuple[TicketLine, ...]:
+        """The newest tickets that somebody opened."""
+        ...
+
+    def helpful(self, workspace: str, *, since: datetime, limit: int) -> tuple[HelpfulArticle, ...]:
+        """The articles that resolved most tickets since then, as far as people said so and nobody took it back."""
+        ...
+
+    def waiting(self, workspace: str, *, since: datetime, limit: int) -> tuple[tuple[Waiting, ...], int]:
+        """Tickets with which a person was asked to help and which are not resolved; and how many more there are."""
+        ...
+
+    def unanswered(self, workspace: str, *, since: datetime, limit: int) -> tuple[UnansweredGroup, ...]:
+        """Failures of public channels that were left unanswered since then, those of most people first."""
+        ...
+
+    def outcomes(self, workspace: str, *, since: datetime) -> Mapping[Outcome, int]:
+        """How many tickets opened since then have each outcome."""
+        ...
+
+    def shadow(self, workspace: str, *, since: datetime, limit: int) -> Shadow:
+        """What would have been said since then, and whether that was right as far as people said."""
+        ...
+
+    def judge(self, workspace: str, paste: int, *, correct: bool, by: str, at: datetime) -> bool:
+        """Note whether what would have been said is right; the last word counts. False where that is nothing."""
+        ...
+
+
 class Reports(Protocol):
     """What the analytics read. The SQL of a measure is its ``analytics_*`` view and nothing else."""
 
@@ -340,6 +374,8 @@ class Transaction(Protocol):
     def tickets(self) -> Tickets: ...  # noqa: D102  as above
     @property
     def channels(self) -> Channels: ...  # noqa: D102  as above
+    @property
+    def home(self) -> Home: ...  # noqa: D102  as above
     @property
     def reports(self) -> Reports: ...  # noqa: D102  as above
 

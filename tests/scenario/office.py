@@ -24,7 +24,15 @@ from bot.support.model import JobState
 from bot.support.people import People
 from bot.web.wsgi import build_wsgi
 from bot.worker.loop import Worker
-from tests.fakes.delivery import HttpDelivery, SocketDelivery, block_action, slash_command, view_submission
+from tests.fakes.delivery import (
+    HttpDelivery,
+    SocketDelivery,
+    app_home_opened,
+    block_action,
+    slash_command,
+    view_action,
+    view_submission,
+)
 from tests.fakes.slack import FakeSlack
 from tests.fakes.wsgi import serve_wsgi
 
@@ -104,6 +112,19 @@ class Running:
         """What the modal that a person looks at shows."""
         view = self.slack.views.top(user or self.slack.alice)
         return view and self.slack.views.wire(view)
+
+    def opens_home(self, user: str | None = None, tab: str = "home") -> int:
+        """Somebody opens the bot's Home tab, or its messages."""
+        return self.deliver(app_home_opened(self.slack, user or self.slack.alice, tab))
+
+    def home(self, user: str | None = None) -> dict | None:
+        """What somebody's Home tab shows."""
+        view = self.slack.views.homes.get(user or self.slack.alice)
+        return view and self.slack.views.wire(view)
+
+    def presses_in_view(self, view: dict, action: str, **fields: object) -> int:
+        """Somebody presses a button in a modal or a Home tab."""
+        return self.deliver(view_action(self.slack, view["id"], action, **fields))
 
     def presses(self, message: dict, action: str, **fields: object) -> int:
         """Somebody presses a button."""

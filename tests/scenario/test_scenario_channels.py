@@ -3,6 +3,7 @@
 import pytest
 
 from bot.support.model import Mode
+from tests.fakes.delivery import block_action
 from tests.scenario.office import CHROOT, HOME
 
 
@@ -132,3 +133,62 @@ def test_what_nobody_else_sees_is_private(bot):
     bot.asks(HOME)
     bot.says(bot.slack.open_im(bot.slack.alice), bot.slack.alice, HOME)
     assert [bool(row["private"]) for row in bot.rows("pastes")] == [True, True]
+
+
+def test_watch_shows_everybody_how_it_behaves_and_lets_support_change_it(bot):
+    bot.asks("watch")
+    (shown,) = bot.private()
+    assert "I am *on*" in bot.slack.shown(shown)
+    assert "watch_off" not in bot.slack.shown(shown)
+    bot.asks("watch", user=bot.slack.bob)
+    (shown,) = bot.private(bot.slack.bob)
+    bot.presses(shown, "watch_shadow", user=bot.slack.bob)
+    bot.presses(shown, "private_first", user=bot.slack.bob)
+    (shown,) = bot.private(bot.slack.bob)
+    assert "I am *shadow*" in bot.slack.shown(shown)
+    assert "to the poster alone first" in bot.slack.shown(shown)
+    (row,) = bot.rows("channels")
+    assert (row["mode"], row["private_first"], row["set_by"]) == ("shadow", 1, bot.slack.bob)
+    bot.presses(shown, "post_at_once", user=bot.slack.bob)
+    assert bot.rows("channels")[0]["private_first"] == 0
+
+
+@pytest.mark.parametrize("word", ["off", "asked", "shadow", "on", "OFF"])
+def test_watch_sets_the_mode_that_is_named(one_bot, word):
+    bot = one_bot
+    bot.asks(f"watch {word}", user=bot.slack.bob)
+    assert bot.rows("channels")[0]["mode"] == word.lower()
+    assert bot.private(bot.slack.bob)[0]["text"].startswith("In this channel I am")
+
+
+def test_whoever_may_not_change_it_is_told_who_may(one_bot):
+    bot = one_bot
+    bot.asks("watch off")
+    assert "Only support people and curators" in bot.private()[0]["text"]
+    assert bot.rows("channels") == []
+    bot.asks("watch", user=bot.slack.bob)
+    (shown,) = bot.private(bot.slack.bob)
+    bot.deliver(as_if_by(bot, shown, "watch_off"))
+    assert bot.rows("channels") == []
+
+
+def as_if_by(bot, shown, action):
+    """A press of alice's on a button that only bob sees: as nobody can do, but somebody might try."""
+    payload = block_action(bot.slack, shown, action, user=bot.slack.bob)
+    payload["user"]["id"] = bot.slack.alice
+    return payload
+
+
+def test_a_mode_that_does_not_exist_is_named(one_bot):
+    bot = one_bot
+    bot.asks("watch <!channel>", user=bot.slack.bob)
+    (told,) = bot.private(bot.slack.bob)
+    assert "it is off, asked, shadow or on" in told["text"]
+    assert "<!channel>" not in bot.slack.shown(told)
+
+
+def test_in_a_direct_message_there_is_nothing_to_set(one_bot):
+    bot = one_bot
+    bot.asks("watch off", user=bot.slack.bob, channel=bot.slack.open_im(bot.slack.bob))
+    assert "I always reply here" in bot.private(bot.slack.bob)[0]["text"]
+    assert bot.rows("channels") == []

@@ -63,6 +63,7 @@ def test_up_down_and_up_again(empty_url: str):
         "periods",
         "rates",
         "ticket_links",
+        "verdicts",
     }
     assert there(empty_url) == ALL - added_since
     migrate.upgrade(empty_url)

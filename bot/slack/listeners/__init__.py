@@ -9,6 +9,7 @@ from typing import Any
 from bot.slack import delivery
 from bot.slack.listeners.action import on_action
 from bot.slack.listeners.command import on_command
+from bot.slack.listeners.home import on_home
 from bot.slack.listeners.message import on_deletion, on_edit, on_message
 from bot.slack.listeners.reaction import on_reaction
 from bot.slack.listeners.shortcut import on_shortcut
@@ -28,5 +29,6 @@ LISTENERS: Mapping[str, Listener] = {
     delivery.REACTION: on_reaction,
     delivery.SHORTCUT: on_shortcut,
     delivery.SUBMISSION: on_submission,
+    delivery.HOME: on_home,
 }
 """By the kind of the delivery."""

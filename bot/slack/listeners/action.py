@@ -5,6 +5,8 @@ from functools import partial
 from typing import Any, Final
 
 from bot.slack import ids
+from bot.slack.listeners.channels import WATCH_ACTIONS
+from bot.slack.listeners.home import HOME_ACTIONS
 from bot.slack.messenger import Messenger
 from bot.slack.private import tell
 from bot.slack.refusals import AWAY, RefusedError
@@ -49,6 +51,9 @@ _SIMPLE: Mapping[str, tuple[str, Callable[[Desk, int, Press], None]]] = {
 }
 
 
+_OTHERS: Mapping[str, Callable[[Desk, Messenger, Mapping[str, Any], Job], str]] = {**WATCH_ACTIONS, **HOME_ACTIONS}
+
+
 class RetiredError(PressError):
     """The article of an old button is no longer in use."""
 
@@ -67,6 +72,8 @@ def on_action(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job:
 
 def _on_action(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
     action = payload["action"]
+    if action in _OTHERS:
+        return _OTHERS[action](desk, messenger, payload, job)
     if action in _SIMPLE:
         what, use_case = _SIMPLE[action]
         use_case(desk, _ident(payload, what), _press(payload, job))

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from bot.matching.model import Band
+from bot.slack.listeners.channels import watch_command
+from bot.slack.listeners.home import mine_command
 from bot.slack.messenger import Messenger
 from bot.slack.views.article import article_message, lookup_message
 from bot.slack.views.notes import usage_message
@@ -72,5 +74,5 @@ def _post(payload: Mapping[str, Any], job: Job) -> Post:
     )
 
 
-SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {"help": _help}
+SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {"help": _help, "mine": mine_command, "watch": watch_command}
 """By the first word after ``/kb``, case folded."""

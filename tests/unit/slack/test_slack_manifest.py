@@ -38,7 +38,7 @@ def test_the_methods_are_those_that_the_code_calls():
 
 
 def test_the_scopes_are_exactly_those_that_are_used():
-    used = set(chain(*METHODS.values(), EVENTS.values(), ["commands"]))
+    used = set(chain(*METHODS.values(), filter(None, EVENTS.values()), ["commands"]))
     assert used == {scope.name for scope in SCOPES}
     scopes = manifest()["oauth_config"]["scopes"]
     assert set(scopes["bot_optional"]) < set(scopes["bot"]) == used

@@ -364,6 +364,8 @@ USAGE: Final[Sequence[tuple[str, str]]] = (
     (f"`{COMMAND}` and the lines of an error", "reads the error and answers, for your eyes only"),
     (f"`{COMMAND} Q269241`", "shows an article by its id"),
     (f"`{COMMAND} passive mode firewall`", "lists the five articles nearest to these words"),
+    (f"`{COMMAND} mine`", "lists your tickets, and what became of them"),
+    (f"`{COMMAND} watch`", "shows how I behave in this channel; support people can change it"),
     (f"`{COMMAND} help`", "shows this"),
 )
 USAGE_ELSE: Final = (
