@@ -6,7 +6,7 @@ from datetime import date
 from math import ceil, log10
 from typing import Final
 
-from bot.analytics.page.numbers import number
+from bot.analytics.numbers import number, short_day
 
 DURATIONS: Final = {
     1: "1 s",
@@ -65,7 +65,7 @@ def week_axis(starts: Sequence[date]) -> list[Tick]:
     """Labels below weeks: each of a few weeks, else the first one of each month."""
     width = 1 / max(1, len(starts))
     if len(starts) <= FEW_WEEKS:
-        return [((n + 0.5) * width, f"{start.day} {start:%b}") for n, start in enumerate(starts)]
+        return [((n + 0.5) * width, short_day(start)) for n, start in enumerate(starts)]
     firsts = (n for n in range(1, len(starts)) if starts[n].month != starts[n - 1].month)
     return [((n + 0.5) * width, f"{starts[n]:%b}") for n in firsts]
 

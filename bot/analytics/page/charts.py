@@ -6,9 +6,9 @@ from math import ceil
 from typing import Final
 
 from bot.analytics.model import TOO_FEW, CalibrationPoint, Durations, Point, Rate, Series
+from bot.analytics.numbers import NONE, between, day, exact, number, seconds
 from bot.analytics.page.axes import Scale, Tick, count_axis, duration_axis, logarithmic, week_axis
 from bot.analytics.page.drawing import Html, dot, join, line, percent, rect, tag
-from bot.analytics.page.numbers import NONE, between, day, exact, number, seconds
 
 SEE: Final = "The table below has the numbers."
 SURE: Final = "with its 95% interval"

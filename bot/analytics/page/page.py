@@ -4,8 +4,9 @@ from datetime import datetime
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from bot.analytics import numbers
 from bot.analytics.model import Report
-from bot.analytics.page import numbers, sections
+from bot.analytics.page import sections
 from bot.analytics.page.drawing import Html, join, tag
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -48,11 +49,6 @@ def render(report: Report, *, made_at: datetime) -> str:
             tag("nav", contents, aria_label="Contents"),
         ),
         tag("main", *(one.html() for one in parts), id="main", tabindex=-1),
-        tag(
-            "footer",
-            tag(
-                "p", f"Made by kbbot on {numbers.day(made)} at {made:%H:%M}. This page asks no other host for anything."
-            ),
-        ),
+        tag("footer", tag("p", f"Made by kbbot on {numbers.day(made)} at {made:%H:%M}. {ALONE}")),
     )
     return str(join(Html("<!doctype html>\n"), tag("html", head, body, lang="en"), "\n"))

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from bot.analytics import numbers
 from bot.analytics.intervals import Z
 from bot.analytics.measures import OUTCOMES
 from bot.analytics.model import FLOOR, TOO_FEW, Change, Comparison, Rate, Report
-from bot.analytics.page import charts, numbers, tables
+from bot.analytics.page import charts, tables
 from bot.analytics.page.drawing import Html, join, tag
 
 CARDS: Final = (

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from bot.analytics import numbers
 from bot.analytics.model import Comparison, Count, Measure, Rate, Report, Row, Table, Value
-from bot.analytics.page import numbers
 from bot.analytics.page.charts import bar
 from bot.analytics.page.drawing import Html, join, tag, text
 

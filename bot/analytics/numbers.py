@@ -124,6 +124,11 @@ def day(value: date | datetime) -> str:
     return f"{value.day} {value:%b %Y}"
 
 
+def short_day(value: date) -> str:
+    """A day of a year that is known: ``30 Nov``."""
+    return f"{value.day} {value:%b}"
+
+
 def span(period: Period) -> str:
     """The days of a period, both counted, in its time zone."""
     zone = ZoneInfo(period.timezone)

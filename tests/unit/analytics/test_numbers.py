@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.analytics import measures
+from bot.analytics import measures, numbers
 from bot.analytics.model import TOO_FEW, Change, Comparison, Count, Durations, Period, Rate
-from bot.analytics.page import numbers
 
 M = measures.MEASURES
 
