@@ -148,6 +148,7 @@ def in_words(item: str) -> str:
         "tls": "a session without TLS" if value == "none" else f"TLS ({value})",
         "mode": "passive and then active mode" if value == "both" else f"{value} mode",
         "replies": "replies that answer earlier commands",
+        "names": "garbled letters",
         "data-address": f"a {value} data address",
         "protocol": f"the protocol {value.upper()}",
         "outcome": f"a session that is {value}",

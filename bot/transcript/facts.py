@@ -21,6 +21,7 @@ tls:X          ``explicit``, ``implicit``, ``none`` (a dialogue that shows USER 
 mode:X         ``passive`` or ``active``: of the last data connection that was asked for; ``both`` where the server
                offered a passive one and the client then asked for an active one
 replies:late   a command is answered with what can only answer one before it
+names:garbled  letters of UTF-8 read as Latin-1 ("Ã¼"), or the sign for bytes that cannot be read
 user:X         ``anonymous`` or ``named``: who logs in
 login:X        ``accepted`` (230, 232) or ``refused``
 data-address:X ``private``, ``public``, ``loopback``, ``zero``: the address in the last 227, else PORT or EPRT

@@ -38,6 +38,10 @@ _EXPLICIT = Signs(
     "inizializzazione di tls|connessione tls stabilita|inicjalizacja tls|инициализ|tls-соединение|conexão tls",
     "初始化 tls|tls 连接已建立|tls を初期化|tls 接続|tls initialiseren|tls-verbinding",
 )
+# Letters of UTF-8 that were read as Latin-1 or Windows-1252 ("Ã¼" for "ü"), and what stands for bytes nobody can read.
+_GARBLED = re.compile(
+    r"[ÃÂÐÑ][\x80-\xa9\xac-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[à-ï][\x80-\xa9\xac-\xba\xbc-\xbf]|\ufffd"
+)
 _OK = 200
 _PORT_TAKEN = re.compile(r"(?i)\b(?:E?PORT|EPRT)\b.{0,12}\b(?:command|request|ok|okay|successful)\b|\bcommand PORT\b")
 # Good replies that a command never has: they are late answers to the commands before it.
@@ -46,6 +50,9 @@ _NEVER_ANSWERS = {
     "EPSV": frozenset({200, 220, 226, 250, 257}),
     "CWD": frozenset({220, 226, 227, 229, 257}),
     "AUTH": frozenset({220, 226, 227, 229, 250, 257}),
+    "PWD": frozenset({125, 150, 200, 220, 226, 227, 229, 331}),
+    "TYPE": frozenset({125, 150, 220, 226, 227, 229, 257, 331}),
+    "SIZE": frozenset({125, 150, 200, 220, 226, 227, 229, 257}),
 }
 _LOGGED_IN = frozenset({230, 232})
 _LOGGED_IN_WORDS = ("logged in", "login successful", "angemeldet", "connecté", "已登录", "已登入")
@@ -68,6 +75,8 @@ def facts_of(heard: Heard, failure: FailurePoint | None, protocol: str | None) -
     found.update(_login(heard))
     found.update(_data(heard))
     found.update(_tls(heard))
+    if not heard.page.text.isascii() and any(_GARBLED.search(line.raw) for line in heard.said):
+        found.add("names:garbled")
     if any(_late(exchange) for exchange in heard.exchanges):
         found.add("replies:late")
     return frozenset(found)

@@ -6,11 +6,12 @@ when they describe an FTP problem ("sftp to the same box is fine").
 """
 
 import re
+from itertools import islice
 
 from bot.transcript import codes
 from bot.transcript.heard import Heard
 from bot.transcript.model import Actor
-from bot.transcript.page import Signs
+from bot.transcript.page import Page, Signs
 from bot.transcript.phrases import Weight
 from bot.transcript.said import Tone
 
@@ -25,14 +26,19 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
             "smtpserverdisconnected|smtpsenderrefused|smtpdataerror|ehlo|helo|mail from:|rcpt to:|esmtp|smtp|smtps",
             "smtpd|starttls|mailserver|mail server|postfix|exim|sendmail|phpmailer|relay not permitted",
             "relay access denied|relaying denied|messagingexception|8bitmime|closing transmission channel",
-            "smtpexception|recipient|undelivered|bounce|mailer-daemon|mailbox unavailable|deliver the attached mail",
+            "smtpexception|recipient|recipients|undelivered|bounce|bounced|mailer-daemon|mailbox unavailable",
+            "deliver the attached mail|nodemailer|node_mailer|smtpconnection|smtp-connection|email|emails|mails|inbox",
+            "newsletter|sending mail|send mail|sending a mail|send a mail|mail is|mta|your message|greylisted",
+            "greylisting",
+            "rejected rcpt|unrouteable|eauth|auth login|535|sender address|message size exceeds|spam|unsolicited",
+            "thunderbird|outlook|roundcube",
         ),
     ),
     (
         "nntp",
         Signs(
-            "nntp|nnrp|nntpswitch|authinfo|usenet|newsgroup|newsgroups|nzb|nzbget|sabnzbd",
-            "480 authentication|281 auth|381 pass|482 too many",
+            "nntp|nnrp|nntpswitch|authinfo|usenet|newsgroup|newsgroups|newsserver|newsreader|nzb|nzbget|sabnzbd|nyuu",
+            "480 authentication|281 auth|381 pass|482 too many|server news.|connected to news.|(news.",
         ),
     ),
     ("pop3", Signs("pop3|pop3s|+ok |-err |pop3d")),
@@ -44,7 +50,8 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
             "kex_exchange_identification|jsch|fzsftp|permission denied (publickey|permission denied (keyboard",
             "permission denied (password|host key verification|ssh_exchange|no matching host key",
             "no matching key exchange|subsystem request|remote open(|ssh key|keyboard-interactive|sftpexception",
-            "ssh_msg|scp",
+            "ssh_msg|scp|ssh2|sftpstream|sftpclient|libssh|libssh2|phpseclib|psftp|ssh_fx|ssh_fxp|errsshfx",
+            "authentication methods failed|via ssh|protocol sftp|sftp-server|sftp server|sftp connection",
         ),
     ),
     ("ldap", Signs("ldap|ldaps|ldap_bind|ldaperr|dsid|acceptsecuritycontext|slapd")),
@@ -57,27 +64,57 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
             "urllib3|xmlhttprequest|webpack|too many requests|caddy|haproxy|ah00072|userland proxy|dockerd|okhttp",
             "okhttp3|npm err!|pypi|pacman|apt-get|helm repo|git clone|requests.exceptions|tls: failed to verify",
             ":::3000|:::4000|:::5000|:::8000|:::8080|:8080: bind|:443: bind|:80: bind|0.0.0.0:80|[::]:80",
-            "err_cert_|signed by unknown authority",
+            "err_cert_|signed by unknown authority|404 not found|404  not found|unable to fetch",
+            "@aws-sdk|aws-sdk|amazon s3|s3aws|s3transfer|aws s3|slowdown|requesttimeout|http request",
+            "httpsconnectionpool",
+            "fetcherror|webdav|sabre\\dav|remote.php|davkit|nextcloud|owncloud|upstream|vhost|api gateway|http error 4",
+            "misdirected request|pull access denied|docker login|registry",
         ),
     ),
     (
         "sql",
         Signs(
             "mssqlserver|psql|sqlplus|sqlcmd|mysql|mysqld|postgres|postgresql|oracle|mariadb|sqlserver|sql server",
-            "sqlite|mongodb|redis|ora-0|too many clients already",
+            "sqlite|mongodb|redis|ora-0|too many clients already|jdbc",
         ),
     ),
     ("rtsp", Signs("rtsp|rtsp/1.0|rtsp://")),
     ("rdp", Signs("rdp|remote desktop|termservice|mstsc")),
-    ("tftp", Signs("tftp|tftpd")),
+    ("tftp", Signs("tftp|tftpd|py3tftp|wrq(|oack")),
     ("sip", Signs("sip/2.0|sip:")),
-    ("rtsp", Signs("rtsp/1.0|rtsp://|rtsp")),
     ("openvpn", Signs("openvpn|wireguard")),
+    ("mqtt", Signs("mqtt|mosquitto")),
     # the machine's own login and shell
     ("console", Signs("tty1|tty2|xauthority|su: authentication|sudo:|chown:|chroot: cannot")),
 )
 # 530 5.7.0, 421-4.7.0: the enhanced status codes of mail (RFC 3463)
 _ENHANCED = re.compile(r"(?<!\d)[245]\d\d[- ][245]\.\d{1,3}\.\d{1,3}(?!\d|\.\d)")
+# A host with the well-known port of another service: "connect ECONNREFUSED 10.0.0.4:6379"
+_PORT = re.compile(r"(?<=[\w\])*]:)(\d{2,5})(?![\d.:])")
+_SERVICES = {
+    port: name
+    for name, ports in {
+        "smtp": (25, 465, 587),
+        "pop3": (110, 995),
+        "imap": (143, 993),
+        "ldap": (389, 636),
+        "smb": (445,),
+        "http": (80, 443, 8443, 9200),
+        "sql": (1433, 1521, 3306, 5432, 6379, 27017),
+        "rdp": (3389,),
+        "mqtt": (1883, 8883),
+    }.items()
+    for port in ports
+}
+# What only a session of another protocol writes, whatever else is named beside it.
+_SESSIONS: tuple[tuple[str, Signs], ...] = (
+    ("ssh", Signs("[sftp] |sftp> |psftp> |ssh2_msg_")),
+    ("http", Signs("failed to fetch http")),
+)
+_SESSION_WEIGHT = 18
+_MOST_PORTS = 200
+# Editors' extensions that do both are named after one: vscode/extensions/liximomo.sftp-1.12.9/dist
+_EXTENSION = re.compile(r"(?<=[\w-]\.)sftp(?=-\w)|vscode-sftp|sftp\.json")
 
 _STRONG = (
     Signs(
@@ -87,7 +124,7 @@ _STRONG = (
         "filezilla|microsoft ftp service|tcp3d2c|ftp server|ftp client|ftp upload|ftp folder error|ftp.php",
         "ftp_login(|ftp_put(|ftp_fput(|ftp_get(|ftp_connect(|ftp_ssl_connect(|ftp_delete(|ftp_nlist(|ftp_rawlist(",
         "ftp_chdir(|ftp_mkdir(|ftp_rmdir(|ftp_rename(|ftp_pasv(|ftp_fget(|serv-u|wu-ftpd|storbinary|retrbinary",
-        "retrlines|ftp session|ftp connection|ftpsvc|msftpsvc|ftp.exe|nppftp",
+        "retrlines|ftp session|ftp connection|ftpsvc|msftpsvc|ftp.exe|nppftp|ftpcontext|_oncontrolsocketdata",
     ),
     Signs(
         "entering passive mode|entering extended passive mode|passive mode|(control socket)|(data socket)",
@@ -153,8 +190,15 @@ _WORDING = Signs(
 def protocol_of(heard: Heard) -> str | None:
     """The protocol of a paste: ``ftp``, another one's name, or None where nothing shows."""
     ftp = _ftp_score(heard)
-    scores = {name: _OTHER_WEIGHT * signs.count(heard.page) for name, signs in _OTHERS}
-    scores["smtp"] += _OTHER_WEIGHT * (_ENHANCED.search(heard.page.text) is not None)
+    page = heard.page
+    if "sftp" in page.words and _EXTENSION.search(page.text) is not None:
+        page = Page(_EXTENSION.sub("", page.text))
+    scores = {name: _OTHER_WEIGHT * signs.count(page) for name, signs in _OTHERS}
+    for name, signs in _SESSIONS:
+        scores[name] += _SESSION_WEIGHT * signs.on(page)
+    for service in {_SERVICES.get(int(port)) for port in islice(_PORT.findall(page.text), _MOST_PORTS)} - {None}:
+        scores[str(service)] += _OTHER_WEIGHT
+    scores["smtp"] += _OTHER_WEIGHT * (_ENHANCED.search(page.text) is not None)
     other = max(scores, key=lambda name: scores[name])
     if not ftp and not scores[other]:
         return None

@@ -1,7 +1,9 @@
-"""Talk: a question how something is done, or an announcement, in which nobody tells of a failure.
+"""Talk: a question, a wish, an announcement or good news, in which nobody asks for help with a failure.
 
-Such a message names FTP, and often a code or a certificate, without anything having gone wrong. It is known by how it
+Such a message names FTP, and often a code or a certificate, without anything being wrong now. It is known by how it
 is put ("is there a way to", "maintenance tonight"), by its being prose, and by the words of trouble that it lacks.
+What tells of a trouble that is over, of one to come, or of one in a book ("changelog:", "works now", "exercise 3")
+may name the trouble itself, as long as it does not go on with a "but".
 """
 
 import re
@@ -18,6 +20,20 @@ _ASKS = Signs(
     "what do you think|would it be useful|any recommendation|can i let|can we let|do i need|do we need|wie kann ich",
     "comment puis-je|cómo puedo",
 )
+_WISHES = Signs(
+    "feature request|would be nice|would be a nice|nice feature|good feature|please enable|could we add|please add",
+    "can someone create|could someone create|can you create|could you create|please create|create an ftp user",
+    "please set up|is planned|planned for|ready for merge|ready for review|please review|merged|pull request|pr:",
+    "backlog|no hurry|if anybody needs|if anyone needs|would you use",
+)
+_OVER = Signs(
+    "changelog|release notes|release note|[resolved]|resolved:|found it:|fixed:|works now|working now|works again",
+    "working again|all good now|all good again|all good.|, all good|is solved|solved it|solved it.|got solved",
+    "exercise|homework|quiz|explain why|will be shown|please update your|from monday|from tuesday|from wednesday",
+    "from thursday|from friday|from tomorrow|from next week|starting monday|starting tomorrow|it works now",
+    "funktioniert wieder|geht wieder|gelöst:|résolu|resuelto",
+)
+_GOES_ON = Signs("but|however|still|except|although|though|why is|any idea|any ideas|help|aber|mais|pero")
 _TELLS = Signs(
     "reminder:|fyi|heads up|heads-up|maintenance tonight|maintenance window|scheduled maintenance|planned maintenance",
     "next week|was rotated|were rotated|can be closed|works now|solved:",
@@ -46,7 +62,9 @@ def is_talk(heard: Heard) -> bool:
         return False
     if _SURE.on(heard.page) and not heard.quoted:
         return True
-    asks = _ASKS.on(heard.page)
+    if _OVER.on(heard.page) and not _GOES_ON.on(heard.page):
+        return True
+    asks = _ASKS.on(heard.page) or _WISHES.on(heard.page)
     if not asks and not _TELLS.on(heard.page):
         return False
     if heard.quoted and not (asks and _IN_PASSING.search(text)):

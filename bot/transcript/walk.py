@@ -179,6 +179,8 @@ class Walk:
             python = heard.text.startswith('File "')  # Python names the innermost call last, others first
             if named is not None and (self.framed is None or python or named in OPENING):
                 self.framed = named
+            if python:
+                self._hear_frame(heard.text)
             return
         if line.startswith("done"):  # wget's answer to its own "==> PASV ..."
             self.open = None
@@ -196,6 +198,13 @@ class Walk:
             if told is not None and (sentence is None or sentence.weight < Weight.BROKEN):
                 self.phase = told.step
 
+    def _hear_frame(self, frame: str) -> None:
+        """Python's ftplib reads the greeting within ``connect``: the frames of other calls name their command."""
+        if frame.endswith(", in connect"):
+            self.phase = Step.CONNECT
+        elif self.phase is Step.CONNECT and frame.endswith((", in getresp", ", in getmultiline", ", in getline")):
+            self.phase = Step.GREETING
+
     def _quoted(self, index: int, heard: Said, code: int, sentence: Sentence | None) -> Trouble:
         named = verb_in(heard.text)
         step, firm = step_of(named), named is not None
@@ -212,6 +221,8 @@ class Walk:
         step: Step | None
         if sentence.step is Step.RESOLVE and here is Step.DATA:  # curl looks the address of a 227 up
             step, firm = Step.DATA, True
+        elif sentence.step is Step.CONNECT and sentence.weight is Weight.THAT and self._greeted() and here is not None:
+            step, firm = here, True  # who says it after the greeting gives up at a later step
         elif sentence.weight is Weight.WHAT or (sentence.step is not None and sentence.weight < Weight.BROKEN):
             step, firm = sentence.step, sentence.weight > Weight.HINT
         elif here is not None:
@@ -245,6 +256,10 @@ class Walk:
         if words is not Weight.BROKEN:
             return None
         return Step.CLOSE if self.command else Step.GREETING if self.spoke else None
+
+    def _greeted(self) -> bool:
+        """Whether the server has spoken and a command waits for what comes after its answer."""
+        return self.spoke and self.open is not None
 
     def silence(self) -> Trouble | None:
         """The paste ends with a command unanswered, or with a transfer begun and never completed."""

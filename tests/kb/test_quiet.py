@@ -30,6 +30,16 @@ QUIET = [
     ("HTTP", "curl: (22) The requested URL returned error: 403 Forbidden\n$ curl -f https://api.example.com/v1/me"),
     ("chat about FTP", "heads up: the ftp box gets its updates tonight, uploads pause for ten minutes"),
     ("chat", "who takes the stand-up tomorrow? I am on the train"),
+    ("a bounced mail", "could not deliver your message to ada@example.org: 530 Authentication required"),
+    ("a mailer", "Error: Message failed: 554 Error sending message\n    at SMTPConnection.send (nodemailer/a.js:1:2)"),
+    ("an SFTP session of an FTP client", "[NppFTP] Cannot start FTP session\n[SFTP] Unable to authenticate"),
+    ("another service", "Error: connect ECONNREFUSED 127.0.0.1:5432\n    at TCPConnectWrap.afterConnect"),
+    ("object storage", "RequestTimeout: Your socket connection to the server was idle and will be closed. (Amazon S3)"),
+    ("a package that is not there", "E: Failed to fetch http://deb.example.org/pool/vsftpd_3.deb  404  Not Found"),
+    ("a wish", "can someone create an ftp user for the new agency? read only please"),
+    ("a course", "exercise 3: explain why the server answers 530 Login incorrect when the password is wrong"),
+    ("a release note", "changelog: FTP: no longer fails with 550 when the directory already exists"),
+    ("news", "from Monday the FTP server refuses logins without TLS, error 530 will be shown, please update"),
     ("a database error", 'psql: error: FATAL:  password authentication failed for user "ida"'),
 ]  # fmt: skip
 

@@ -111,6 +111,14 @@ ASKED_OR_TOLD = (
     ("is there a way to see why ftp hangs?", False),
     ("reminder: still open\n530 Login incorrect.", False),
     ("how can I read this?\nftplib.error_perm: 550 No", False),
+    ("can someone create an ftp user for the new warehouse, please?", True),
+    ("feature request: our ftp job could keep the dates of the files", True),
+    ("changelog 2.4: ftp upload no longer fails with 553 when the folder is new", True),
+    ("fixed: the 530 came from an old secret in the pipeline", True),
+    ("from Monday the ftp server refuses plain logins, error 530 will be shown", True),
+    ("exercise 4: why does the ftp server answer 425 behind NAT?", True),
+    ("download works now, but every upload still says 553 Could not create file", False),
+    ("changelog says fixed, however we get 550 No such file from the ftp server", False),
 )
 
 
@@ -153,6 +161,17 @@ OTHERS = (
     ("http", "curl: (60) SSL certificate problem: certificate has expired\n$ curl https://api.example.com"),
     ("sql", "SQLSTATE: Access denied for user 'kim' (mysql)"),
     (None, "connection to server at 192.0.2.3, port 5432 failed: Connection refused"),
+    ("smtp", "bounced: the MTA of the recipient said 530 Authentication required"),
+    ("smtp", "Error: Invalid login: 535 Error: authentication failed\n    at SMTPConnection.a (b.js:1:2)"),
+    ("smtp", "newsletter: 421 Too many connections for every second recipient"),
+    ("ssh", "[NppFTP] Cannot start FTP session\n[SFTP] Host key accepted\n[SFTP] Password authentication denied."),
+    ("ssh", "Error: All configured authentication methods failed\n    at a (node_modules/ssh2/lib/client.js:1:2)"),
+    ("http", "SlowDown: UnknownError\n    at a (node_modules/@aws-sdk/client-s3/b.js:1:2)"),
+    ("http", "E: Failed to fetch http://archive.example.org/vsftpd_3.0.5.deb  404  Not Found\nrun apt-get update"),
+    ("http", "Error: connect ECONNREFUSED 192.0.2.8:443"),
+    ("sql", "Error: connect ECONNREFUSED 127.0.0.1:6379"),
+    ("tftp", "tftpd: Transfer timed out"),
+    ("mqtt", "mosquitto_sub: Connection Refused: not authorised."),
     ("http", "npm ERR! self signed certificate in certificate chain"),
     (None, "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xe9 in position 1043"),
 )
@@ -173,6 +192,7 @@ MENTIONED = (
     "Connected to 192.0.2.1:22\n< SSH-2.0-OpenSSH_9.2\n> QUIT",
     "ftp> open mail.example.com\nConnected to mail.example.com.\n220 a\nUser (mail.example.com:(none)): kim\n530 No",
     "The requested FTP command is not supported when using HTTP proxy.",
+    "[error] s: 553 Could not create file.\n at t.FTPContext.a (/a/.vscode/extensions/someone.sftp-neo-1.0/b.js:1)",
     "upload to https://example.com works, to ftp://example.com it says 553 Could not create file.",
 )
 

@@ -220,6 +220,23 @@ FAILURES = (
         "ftp_delete",
     ),
     (
+        "giving up after AUTH was accepted",
+        "-> Quit\n220 ready\n-> AUTH TLS\n234 AUTH TLS OK.\nUnable to connect\nDisconnected",
+        Step.TLS,
+        "AUTH",
+        None,
+        "Unable to connect",
+    ),
+    (
+        "ftplib waits for the greeting",
+        '  File "/usr/lib/python3.11/ftplib.py", line 162, in connect\n'
+        '  File "/usr/lib/python3.11/ftplib.py", line 244, in getresp\nEOFError\nERROR: failed to upload file a.jpg',
+        Step.GREETING,
+        None,
+        None,
+        "EOFError",
+    ),
+    (
         "explorer",
         "FTP Folder Error\nAn error occurred opening that folder on the FTP Server.\nDetails:\n550 No access",
         Step.DIRECTORY,
