@@ -33,6 +33,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_SAMPLE, _SHORTEST, _MOST_ZERO = 4_096, 8, 0.8  # bytes, characters, share: of UTF-16 without its mark
 _MOST_CONTROL = 0.05  # share of control characters above which it is no text
 
 
@@ -168,7 +169,7 @@ def _marker(text: str, start: int, end: int) -> str:
 
 
 def check_text(data: bytes) -> str:
-    """Decode a file or standard input: UTF-8, UTF-16 or UTF-32 with their marks, UTF-8 without, else Windows-1252.
+    """Decode a file or standard input: UTF-8, UTF-16 or UTF-32 with their marks, or without; else Windows-1252.
 
     Returns:
         The text, its lines ended by single line feeds.
@@ -184,10 +185,21 @@ def check_text(data: bytes) -> str:
     return text
 
 
+def _unmarked_utf16(sample: bytes) -> str | None:
+    """UTF-16 without its mark, as Windows programs write: every other byte of Latin letters is zero."""
+    for encoding, zero in (("utf-16-le", 1), ("utf-16-be", 0)):
+        zeros, others = sample[zero::2], sample[1 - zero :: 2]
+        if len(zeros) >= _SHORTEST and zeros.count(0) > _MOST_ZERO * len(zeros) and not others.count(0):
+            return encoding
+    return None
+
+
 def _decoded(data: bytes) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
+    if unmarked := _unmarked_utf16(data[:_SAMPLE]):
+        return data.decode(unmarked, errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

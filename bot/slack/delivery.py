@@ -39,6 +39,7 @@ class Opening:
         trigger: What Slack allows it by: good for three seconds, once. It is never stored.
         external_id: What a worker finds the view by.
         modal: What it shows first.
+        plainer: What it shows first where the app lacks a scope for that.
         pushed: It was asked for in a modal, and goes on top of that.
         otherwise: What is said where it cannot be opened and no job follows that would say so.
         place: Whom to say that, and where.
@@ -47,6 +48,7 @@ class Opening:
     trigger: str
     external_id: str
     modal: "Modal"
+    plainer: "Modal | None" = None
     pushed: bool = False
     otherwise: "Message | None" = None
     place: Mapping[str, Any] = field(default_factory=dict)

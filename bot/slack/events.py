@@ -22,6 +22,7 @@ from bot.slack.delivery import (
     with_job,
 )
 from bot.slack.fields import Fields, authorizations, branch, needed, needed_branch, words
+from bot.slack.files import files_of, may_be_text
 from bot.slack.greeting import is_greeting
 from bot.support.desk import lane_of
 from bot.support.reaction import CHECK_MARKS
@@ -76,9 +77,10 @@ def _post(body: Fields, event: Fields, key: str, workspace: str) -> Delivery:
     if _is_bot(body, event):
         return Delivery(key, workspace, MESSAGE, twin=twin, decision=BOT)
     payload = _message(body, event, event, MESSAGE)
-    if is_greeting(payload["text"]):
+    with_files = any(may_be_text(file) for file in files_of(event.get("files")))
+    if is_greeting(payload["text"]) and not with_files:
         return Delivery(key, workspace, MESSAGE, twin=twin, decision=GREETING)
-    if not payload["asked"] and not payload["text"].strip():
+    if not payload["asked"] and not payload["text"].strip() and not with_files:
         return Delivery(key, workspace, MESSAGE, twin=twin, decision=EMPTY)
     return with_job(key, workspace, payload, twin=twin)
 
@@ -91,9 +93,11 @@ def _edit(body: Fields, event: Fields, key: str, workspace: str) -> Delivery:
         return Delivery(key, workspace, EDIT, decision=BOT)
     if words(message, "subtype") not in POSTS:
         return Delivery(key, workspace, EDIT, decision=HIDDEN)
-    if before and rebuild(*written(message)) == rebuild(*written(before)):
+    if before and _content(message) == _content(before):
         return Delivery(key, workspace, EDIT, decision=UNCHANGED)
     payload = _message(body, event, message, EDIT)
+    if not payload["asked"] and not any(_content(message)):  # its files were deleted, and there was nothing else
+        return _deletion({**event, "deleted_ts": payload["ts"]}, key, workspace, message)
     told = clean(*written(before)).kinds
     payload["secrets"] = [kind for kind in payload["secrets"] if kind not in told]
     payload["asked"] = payload["asked"] and not is_greeting(payload["text"])
@@ -129,6 +133,7 @@ def _message(body: Fields, event: Fields, message: Fields, kind: str) -> dict[st
     bots = _bot_users(body)
     found = clean(*written(_without_mentions(message, bots)))
     channel, ts = needed(event, "channel"), needed(message, "ts")
+    files = files_of(message.get("files"))
     direct = words(event, "channel_type") == "im" or channel.startswith("D")
     mentioned = words(event, "type") == "app_mention" or any(_mentions(message, bot) for bot in bots)
     return {
@@ -142,7 +147,13 @@ def _message(body: Fields, event: Fields, message: Fields, kind: str) -> dict[st
         "shared": body.get("is_ext_shared_channel") is True,
         "private": words(event, "channel_type") != "channel",  # a mention does not say where
         "secrets": list(found.kinds),
+        **({"files": [file.as_json() for file in files]} if files else {}),
     }
+
+
+def _content(message: Fields) -> tuple[str, list[str]]:
+    """What an edit can change: the text, and which files may be read."""
+    return rebuild(*written(message)), [file.id for file in files_of(message.get("files")) if may_be_text(file)]
 
 
 def written(message: Fields) -> tuple[str, list[Any] | None]:

@@ -192,7 +192,10 @@ def _note(tx: "Transaction", delivery: Delivery, now: "datetime") -> str:
 
     if not is_new(delivery.key):
         return KNOWN
-    decision = TWIN if delivery.twin is not None and not is_new(delivery.twin) else delivery.decision
+    is_twin = delivery.twin is not None and not is_new(delivery.twin)
+    with_files = f"{delivery.twin}:files" if delivery.twin is not None and delivery.payload.get("files") else None
+    brings_files = with_files is not None and is_new(with_files)  # which its twin, where it came first, did not have
+    decision = TWIN if is_twin and not brings_files else delivery.decision
     if decision is None:
         return TAKEN
     tx.inbox.decided(delivery.key, decision)

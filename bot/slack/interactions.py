@@ -24,6 +24,7 @@ from bot.slack.delivery import (
 )
 from bot.slack.events import thread_of, written
 from bot.slack.fields import Fields, branch, needed, needed_branch, words
+from bot.slack.files import files_of
 from bot.slack.modal import metadata_of, read_metadata
 from bot.slack.private import PLACE
 from bot.slack.views.modals import loading_modal, paste_modal
@@ -98,6 +99,7 @@ def _paste_box(body: Fields, key: str, workspace: str, place: Fields) -> Deliver
         needed(body, "trigger_id"),
         external_id_of(key),
         paste_modal(metadata_of(**place)),
+        plainer=paste_modal(metadata_of(**place), files=False),
         otherwise=usage_message(),
         place=place,
     )
@@ -149,6 +151,7 @@ def _in_view(body: Fields) -> dict[str, Any]:
     remembered = read_metadata(metadata)
     place = {name: remembered.get(name) for name in PLACE if isinstance(remembered.get(name), str)}
     values, secrets = _inputs(view)
+    files = [file for state in _states(view).values() for file in files_of(state.get("files"))]
     return {
         "channel": _user(body),
         "ts": None,
@@ -160,6 +163,7 @@ def _in_view(body: Fields) -> dict[str, Any]:
         "private_metadata": metadata,
         "values": values,
         "secrets": secrets,
+        **({"files": [file.as_json() for file in files]} if files else {}),
     }
 
 
@@ -170,13 +174,18 @@ def _inputs(view: Fields) -> tuple[dict[str, str | list[str]], list[str]]:
     """
     values: dict[str, str | list[str]] = {}
     secrets: list[str] = []
-    for inputs in _mappings(list(branch(branch(view, "state"), "values").values())):
-        for action, state in inputs.items():
-            entered = _entered(state) if isinstance(state, Mapping) else ""
-            found = [clean(one) for one in ([entered] if isinstance(entered, str) else entered)]
-            values[str(action)] = found[0].text if isinstance(entered, str) else [one.text for one in found]
-            secrets += [kind for one in found for kind in one.kinds if kind not in secrets]
+    for action, state in _states(view).items():
+        entered = _entered(state)
+        found = [clean(one) for one in ([entered] if isinstance(entered, str) else entered)]
+        values[action] = found[0].text if isinstance(entered, str) else [one.text for one in found]
+        secrets += [kind for one in found for kind in one.kinds if kind not in secrets]
     return values, secrets
+
+
+def _states(view: Fields) -> dict[str, Fields]:
+    """The state of each input, by its action id."""
+    inputs = _mappings(list(branch(branch(view, "state"), "values").values()))
+    return {str(action): state for one in inputs for action, state in one.items() if isinstance(state, Mapping)}
 
 
 def _shortcut(body: Fields, key: str, workspace: str) -> Delivery:
@@ -184,6 +193,7 @@ def _shortcut(body: Fields, key: str, workspace: str) -> Delivery:
     if words(body, "callback_id") != ids.FIND_THE_CAUSE:
         return Delivery(key, workspace, SHORTCUT, decision=IGNORED)
     message, user = needed_branch(body, "message"), _user(body)
+    files = files_of(message.get("files"))
     ts = words(body, "message_ts") or needed(message, "ts")
     found = clean(*written(message))
     payload = {
@@ -197,6 +207,7 @@ def _shortcut(body: Fields, key: str, workspace: str) -> Delivery:
         "asked": True,
         "response_url": words(body, "response_url"),
         "secrets": list(found.kinds) if words(message, "user") == user else [],
+        **({"files": [file.as_json() for file in files]} if files else {}),
     }
     return with_job(key, workspace, payload)
 

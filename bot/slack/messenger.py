@@ -17,6 +17,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.errors import BotError
 from bot.slack.client import TIMEOUT, build_client, quiet_logger
+from bot.slack.files import Files
 from bot.slack.ids import METADATA_EVENT, is_person
 from bot.slack.refusals import (
     CLOSED,
@@ -70,6 +71,7 @@ class Messenger:
 
     def __init__(self, client: WebClient) -> None:
         self._client = client
+        self.files = Files(client)
         self._told: set[str] = set()
         self._workspace_url: str | None = None
 

@@ -20,7 +20,8 @@ import structlog
 from bot.errors import BotError
 from bot.slack.delivery import Opening
 from bot.slack.messenger import Messenger
-from bot.slack.refusals import RefusedError
+from bot.slack.modal import Modal
+from bot.slack.refusals import MissingScopeError, RefusedError
 from bot.slack.views.modals import not_stored_modal
 
 THREADS: Final = 16
@@ -80,12 +81,21 @@ class Openers:
 
     def _open(self, opening: Opening) -> None:
         try:
-            self._messenger.open_view(opening.trigger, opening.external_id, opening.modal, pushed=opening.pushed)
+            self._show(opening, opening.modal)
         except RefusedError as error:
             if error.code not in _OPEN_ALREADY:
                 self._say_otherwise(opening, error)
         except BotError as error:
             self._say_otherwise(opening, error)
+
+    def _show(self, opening: Opening, modal: Modal) -> None:
+        try:
+            self._messenger.open_view(opening.trigger, opening.external_id, modal, pushed=opening.pushed)
+        except (MissingScopeError, RefusedError) as error:
+            lacking = isinstance(error, MissingScopeError) or error.code == "invalid_arguments"
+            if not lacking or opening.plainer is None or modal is opening.plainer:
+                raise
+            self._show(opening, opening.plainer)
 
     def _say_otherwise(self, opening: Opening, error: BotError) -> None:
         log.warning("view not opened", why=error.sentence)

@@ -12,7 +12,9 @@ from bot.slack.message import Message
 from bot.slack.messenger import Messenger
 from bot.slack.refusals import AWAY, FateUnknownError, RefusedError
 from bot.slack.views.notes import cannot_share_message, shared_message
+from bot.slack.views.parts import noted
 from bot.slack.views.reply import reply_message
+from bot.slack.views.words import modals as words
 from bot.support.channels import is_private_first
 from bot.support.desk import REPLY, Desk
 from bot.support.fence import Ending
@@ -30,7 +32,8 @@ def reply(desk: Desk, messenger: Messenger, job: Job) -> Ending | None:
     """Bring the reply to a paste in line with what is stored.
 
     Payload: ``paste``; ``response_url`` where one person sees the reply privately; ``private_url`` where one person
-    sees it if the bot cannot post; ``share_to`` and ``actor`` where a private reply is to be shared.
+    sees it if the bot cannot post; ``notes``, sentences about what could not be read; ``share_to`` and ``actor`` where
+    a private reply is to be shared.
     """
     with desk.store.read() as tx:
         paste = tx.tickets.paste(job.payload["paste"])
@@ -40,14 +43,15 @@ def reply(desk: Desk, messenger: Messenger, job: Job) -> Ending | None:
     if "share_to" in job.payload:
         _share(desk, messenger, job, shown)
         return None
-    url = job.payload.get("response_url")
+    url, notes = job.payload.get("response_url"), job.payload.get("notes", [])
     if url:
-        messenger.respond(url, reply_message(shown, private=True), replace_original=not _is_first(job, paste))
+        drawn = noted(reply_message(shown, private=True), notes)
+        messenger.respond(url, drawn, replace_original=not _is_first(job, paste))
     if shown.kind is ReplyKind.GONE:
         return _take_back(messenger, paste)
     ending = None
     if paste.reply_channel and paste.reply_ts:
-        if not messenger.update(paste.reply_channel, paste.reply_ts, reply_message(shown)):
+        if not messenger.update(paste.reply_channel, paste.reply_ts, noted(reply_message(shown), notes)):
             log.info("reply is gone", key=job.key)
     elif paste.source is Source.MESSAGE and not url:
         ending = _post(messenger, job, shown, private=private)
@@ -73,24 +77,26 @@ def _is_first(job: Job, paste: Paste) -> bool:
 
 def _post(messenger: Messenger, job: Job, shown: Reply, *, private: bool) -> Ending | None:
     """Post a reply, or where the channel is set so, show it first to whom it answers."""
-    paste = shown.paste
+    paste, notes = shown.paste, job.payload.get("notes", [])
     if private:
-        messenger.ephemeral(paste.channel, paste.author, reply_message(shown, private=True), paste.thread_ts)
+        drawn = noted(reply_message(shown, private=True), notes)
+        messenger.ephemeral(paste.channel, paste.author, drawn, paste.thread_ts)
         return None
     # A later job finds no reply noted where the first one was given up: it too looks before it posts.
     attempt = job.attempts if _is_first(job, paste) else job.attempts + 1
     thread_ts = paste.thread_ts or paste.ts
     key = f"{REPLY}:{paste.id}"
     try:
-        ts = messenger.post_once(paste.channel, thread_ts, reply_message(shown), key, attempt)
+        ts = messenger.post_once(paste.channel, thread_ts, noted(reply_message(shown), notes), key, attempt)
     except FateUnknownError as error:
         log.warning("reply offered privately", key=job.key, why=error.sentence)
-        messenger.ephemeral(paste.channel, paste.author, reply_message(shown, private=True), paste.thread_ts)
+        drawn = noted(reply_message(shown, private=True), notes)
+        messenger.ephemeral(paste.channel, paste.author, drawn, paste.thread_ts)
         return None
     except RefusedError as error:
         url = job.payload.get("private_url")
         if error.code in AWAY and url:
-            messenger.respond(url, reply_message(shown, private=True))
+            messenger.respond(url, noted(reply_message(shown, private=True), [words.ONLY_YOU_AWAY, *notes]))
         elif error.code != "thread_not_found":
             raise
         log.info("paste is gone or out of reach", key=job.key, why=error.code)
@@ -106,7 +112,8 @@ def _send(messenger: Messenger, job: Job, shown: Reply) -> Ending:
     """Answer a paste of the paste box that was not opened in a conversation: in the direct message with its author."""
     paste = shown.paste
     attempt = job.attempts if _is_first(job, paste) else job.attempts + 1
-    sent = messenger.send_once(paste.channel, None, reply_message(shown), f"{REPLY}:{paste.id}", attempt)
+    drawn = noted(reply_message(shown), job.payload.get("notes", []))
+    sent = messenger.send_once(paste.channel, None, drawn, f"{REPLY}:{paste.id}", attempt)
 
     def note(tx: Transaction) -> None:
         tx.tickets.replied(paste.id, channel=sent.channel, ts=sent.ts)

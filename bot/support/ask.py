@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from bot.matching.model import Band, Decision
 from bot.support.channels import Stance, may_matter, setting_of, stance
@@ -53,7 +53,7 @@ def ask(desk: Desk, post: Post) -> tuple[str, Paste | None]:
             return OBSERVED, paste
         show(tx, desk, paste)
         key = f"{paste.id}:new"
-        redraw(tx, desk, paste, key, response_url=post.response_url, private_url=post.private_url)
+        redraw(tx, desk, paste, key, response_url=post.response_url, **_besides(post))
         return REPLIED, paste
 
 
@@ -98,8 +98,13 @@ def revise(desk: Desk, post: Post) -> tuple[str, Paste | None]:
         tx.tickets.add_event(key, EventKind.REVISED, ticket=ticket, answer=None, actor=post.author, at=desk.clock.now())
         if speak:
             show(tx, desk, revised)
-        redraw(tx, desk, revised, key, private_url=post.private_url)
+        redraw(tx, desk, revised, key, **_besides(post))
         return REPLIED, revised
+
+
+def _besides(post: Post) -> dict[str, Any]:
+    """What the reply's job is to know besides what is stored."""
+    return {"private_url": post.private_url, "notes": list(post.notes) or None}
 
 
 def withdraw(desk: Desk, *, workspace: str, channel: str, ts: str) -> Paste | None:

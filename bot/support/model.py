@@ -94,6 +94,7 @@ class Post:
         shared: The channel is shared with another organisation.
         private: Not everybody in the workspace may look; so too where nobody knows.
         response_url: Where a command's private reply goes.
+        notes: Sentences about what could not be read of it, which the reply has too.
         private_url: Where the reply goes, privately, if the bot cannot post in the conversation.
     """
 
@@ -109,6 +110,7 @@ class Post:
     private: bool = True
     response_url: str | None = None
     private_url: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

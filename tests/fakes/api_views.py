@@ -20,9 +20,17 @@ def _trigger(call: Call) -> Trigger:
     return call.slack.hooks.spend(pointer)
 
 
+def _check_modal(call: Call) -> None:
+    """A view that can be opened; an input for files takes the scope to read them (file-input-element)."""
+    refuse_if(check_view(call["view"], "modal"))
+    elements = [block.get("element", {}).get("type") for block in call["view"]["blocks"]]
+    if "file_input" in elements:
+        call.need_scope("files:read")
+
+
 @method("views.open", {"view": "json"}, TRIGGERED, takes_json=True)
 def open_view(call: Call) -> dict[str, Any]:
-    refuse_if(check_view(call["view"], "modal"))
+    _check_modal(call)
     trigger = _trigger(call)
     return {"view": call.slack.views.wire(call.slack.views.open(trigger.user, call["view"]))}
 
@@ -30,7 +38,7 @@ def open_view(call: Call) -> dict[str, Any]:
 @method("views.push", {"view": "json"}, TRIGGERED, takes_json=True)
 def push_view(call: Call) -> dict[str, Any]:
     """The trigger must come from a press inside the open modal."""
-    refuse_if(check_view(call["view"], "modal"))
+    _check_modal(call)
     trigger = _trigger(call)
     if not trigger.view or not call.slack.views.top(trigger.user):
         raise Refused("invalid_trigger_id")

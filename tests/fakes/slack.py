@@ -220,6 +220,17 @@ class FakeSlack(Workspace):
             kept = self.store(where, body | fields, thread_ts)
             return events.event_of(self, where, kept)
 
+    def user_deletes_file(self, channel: str, ts: str, file: str) -> dict[str, Any]:
+        """A file of a message is deleted; what is left of it says so. Returns the ``message_changed`` event."""
+        with self.changed:
+            where = self.channels[channel]
+            message = where.messages[ts]
+            before = self.wire(where, message)
+            gone = {"id": file, "mode": "tombstone"}
+            message["files"] = [gone if one["id"] == file else one for one in message["files"]]
+            del self.files[file], self.contents[file]
+            return events.message_changed(self, channel, self.wire(where, message), before)
+
     def user_edits(self, channel: str, ts: str, text: str) -> dict[str, Any]:
         """The author edits a message; returns the ``message_changed`` event."""
         wire_text, blocks = compose(text)

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from bot.slack import ids
 from bot.slack.delivery import IGNORED
+from bot.slack.listeners.attached import Pasted, read_pasted
 from bot.slack.messenger import Messenger
 from bot.support.ask import ask
 from bot.support.desk import Desk
@@ -23,23 +24,25 @@ def on_submission(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], 
     return submission(desk, messenger, payload, job) if submission else IGNORED
 
 
-def _paste(desk: Desk, _messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
+def _paste(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
     """An error was pasted into the paste box."""
-    outcome, _ = ask(desk, _post(payload, job))
+    pasted = read_pasted(desk, messenger, payload, job, payload["values"][ids.PASTE])
+    outcome, _ = ask(desk, _post(payload, job, pasted))
     return outcome
 
 
-def _post(payload: Mapping[str, Any], job: Job) -> Post:
+def _post(payload: Mapping[str, Any], job: Job, pasted: Pasted) -> Post:
     return Post(
         workspace=job.workspace,
         channel=payload["channel"],
         ts=payload["view_id"],
         thread_ts=None,
         author=payload["user"],
-        text=payload["values"][ids.PASTE],
+        text=pasted.text,
         source=Source.COMMAND,
         asked=True,
         response_url=payload["response_url"],
+        notes=pasted.notes,
     )
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 
 from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement, PlainTextObject
+from slack_sdk.models.blocks.block_elements import FileInputElement
 
 from bot.slack import ids
 from bot.slack.modal import Modal
 from bot.slack.views import parts
 from bot.slack.views.words import modals as words
 
+MOST_FILES = 5
 MOST_PASTED = 3_000  # characters of a plain_text_input
 
 
@@ -35,7 +37,7 @@ def not_stored_modal() -> Modal:
     return modal(words.NOT_STORED_TITLE, [parts.section(words.NOT_STORED)])
 
 
-def paste_modal(metadata: str) -> Modal:
+def paste_modal(metadata: str, *, files: bool = True) -> Modal:
     """A box to paste into.
 
     A plain text input, for it takes a paste as it is: in a rich text input the composer makes links, emoji and lists of
@@ -43,6 +45,7 @@ def paste_modal(metadata: str) -> Modal:
 
     Args:
         metadata: Where it was asked for.
+        files: Files can be added, which takes the scope ``files:read``.
     """
     box = InputBlock(
         block_id=ids.PASTE,
@@ -57,9 +60,16 @@ def paste_modal(metadata: str) -> Modal:
             placeholder=PlainTextObject(text=words.PASTE_PLACEHOLDER, emoji=False),
         ),
     )
+    log = InputBlock(
+        block_id=ids.FILES,
+        label=PlainTextObject(text=words.FILES_LABEL, emoji=False),
+        hint=PlainTextObject(text=words.FILES_HINT, emoji=False),
+        optional=True,
+        element=FileInputElement(action_id=ids.FILES, max_files=MOST_FILES),
+    )
     return modal(
         words.PASTE_TITLE,
-        [box, *parts.context(words.ONLY_YOU)],
+        [box, *([log] if files else []), *parts.context(words.ONLY_YOU)],
         submit=words.FIND_THE_CAUSE,
         close=words.CANCEL,
         callback_id=ids.PASTE_MODAL,

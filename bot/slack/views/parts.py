@@ -44,6 +44,15 @@ def message(text: str, blocks: Iterable[Block]) -> Message:
     return Message(markup.cut(text, TEXT), tuple(block.to_dict() for block in blocks))
 
 
+def noted(message: Message, sentences: Sequence[str]) -> Message:
+    """A message with sentences below it, which are plain text."""
+    if not sentences:
+        return message
+    notes = context(" ".join(markup.literal(one) for one in sentences))
+    text = "\n".join([message.text, *(markup.escape(one) for one in sentences)])
+    return Message(markup.cut(text, TEXT), (*message.blocks, *(block.to_dict() for block in notes)))
+
+
 def size(blocks: Iterable[Block]) -> int:
     """Characters of JSON."""
     return sum(len(json.dumps(block.to_dict(), ensure_ascii=False)) + 2 for block in blocks)
