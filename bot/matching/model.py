@@ -126,6 +126,11 @@ class Decision:
     parameters: str
     elapsed_ms: float
 
+    def told(self, kind: str) -> str | None:
+        """The one server, client or mode that the facts name, without its version; None where they name several."""
+        values = {fact[len(kind) + 1 :].partition("/")[0] for fact in self.facts if fact.startswith(f"{kind}:")}
+        return values.pop() if len(values) == 1 else None
+
     def as_json(self) -> dict[str, Any]:
         """The decision as plain JSON values; ``from_json`` reads it back."""
         return {

@@ -152,7 +152,7 @@ pastes = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("workspace", Words, nullable=False),
-    Column("ticket", Id, ForeignKey(tickets.c.id), index=True),  # NULL: an observation
+    Column("ticket", Id, ForeignKey(tickets.c.id)),  # NULL: an observation
     Column("channel", Words, nullable=False),
     Column("ts", Words, nullable=False),
     Column("thread_ts", Words),
@@ -167,6 +167,9 @@ pastes = Table(
     Column("step", Words),
     Column("command", Words),
     Column("code", Integer),
+    Column("server", Words),  # the software, as the paste shows it
+    Column("client", Words),
+    Column("mode", Words),  # of data connections: passive, active, both
     Column("signature_hash", Words),
     Column("cluster", Words),  # of the same failures: bot.analytics.clusters; NULL: no failure, or not told yet
     Column("revision", Integer, nullable=False),
@@ -180,6 +183,8 @@ pastes = Table(
     Column("offered", Boolean, nullable=False, server_default=false()),  # its reply is shown to its author first
     Column("same_as", Id),  # the paste whose reply answers the same failure of several people
     UniqueConstraint("workspace", "channel", "ts"),
+    Index("ix_pastes_ticket", "ticket", "id"),
+    Index("ix_pastes_signature", "workspace", "signature_hash", "id"),
     sqlite_autoincrement=True,
 )
 
@@ -196,8 +201,8 @@ answers = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("workspace", Words, nullable=False),
-    Column("ticket", Id, ForeignKey(tickets.c.id), nullable=False, index=True),
-    Column("paste", Id, ForeignKey(pastes.c.id), nullable=False, index=True),
+    Column("ticket", Id, ForeignKey(tickets.c.id), nullable=False),
+    Column("paste", Id, ForeignKey(pastes.c.id), nullable=False),
     Column("paste_revision", Integer, nullable=False),
     Column("article", Words, nullable=False),
     Column("article_revision", Integer, nullable=False),
@@ -209,6 +214,8 @@ answers = Table(
     Column("shown_at", Utc, nullable=False, index=True),
     ForeignKeyConstraint(["article", "article_revision"], [article_revisions.c.article, article_revisions.c.revision]),
     Index(None, "article", "article_revision"),
+    Index("ix_answers_ticket", "ticket", "id"),
+    Index("ix_answers_paste", "paste", "id"),
     sqlite_autoincrement=True,
 )
 
@@ -218,15 +225,17 @@ events = Table(
     Column("id", Id, primary_key=True),
     Column("workspace", Words, nullable=False),
     Column("key", Words, nullable=False),
-    Column("ticket", Id, ForeignKey(tickets.c.id), nullable=False, index=True),
-    Column("answer", Id, ForeignKey(answers.c.id), index=True),
+    Column("ticket", Id, ForeignKey(tickets.c.id), nullable=False),
+    Column("answer", Id, ForeignKey(answers.c.id)),
     Column("kind", Words, nullable=False),
     Column("actor", Words, nullable=False),
-    Column("at", Utc, nullable=False),
+    Column("at", Utc, nullable=False, index=True),
     Column("detail", Json, nullable=False),
     Column("reason", Words),  # why an answer was turned down
     Column("article", Words),  # with which article a person resolved it, where that was none of the answers
     UniqueConstraint("workspace", "key"),
+    Index("ix_events_ticket", "ticket", "kind", "id"),
+    Index("ix_events_answer", "answer", "kind", "id"),
     sqlite_autoincrement=True,
 )
 
@@ -286,4 +295,11 @@ channels = Table(
     Column("set_at", Utc, nullable=False),
 )
 
-VIEWS = ("analytics_tickets", "analytics_articles", "analytics_unanswered", "analytics_links")
+VIEWS = (
+    "analytics_tickets",
+    "analytics_articles",
+    "analytics_pastes",
+    "analytics_unanswered",
+    "analytics_events",
+    "analytics_links",
+)

@@ -272,6 +272,7 @@ def decision_columns(decision: Decision) -> dict[str, Any]:
         "code": failure.code if failure else None,
         "signature_hash": hashlib.sha256(lines.encode("utf-8", "replace")).hexdigest()[:32] if lines else None,
         "cluster": cluster_of(decision),
+        **{name: decision.told(name) for name in ("server", "client", "mode")},
     }
 
 

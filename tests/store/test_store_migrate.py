@@ -1,5 +1,6 @@
 """Migrations: up, down, up again, two programs at once, drift, and versions that do not fit."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -57,7 +58,9 @@ def test_up_down_and_up_again(empty_url: str):
     assert there(empty_url) == set()
     migrate.upgrade(empty_url, "1")
     added_since = {
+        "analytics_events",
         "analytics_links",
+        "analytics_pastes",
         "channels",
         "notices",
         "periods",
@@ -158,3 +161,31 @@ def test_the_store_starts_without_alembic(tmp_path: Path):
         [sys.executable, "-c", program, path], cwd=ROOT, check=False, capture_output=True, text=True, timeout=60
     )
     assert done.stderr == ""
+
+
+PASTE = (
+    "INSERT INTO pastes (id, workspace, channel, ts, author, source, asked, text, decision, band, matcher, failed,"
+    " revision, kb_revision, created_at, withdrawn) VALUES (:id, 'T1', 'C1', :ts, 'U1', 'message', true, '', :decision,"
+    " 'quiet', 'm', true, 1, 1, '2026-11-22 12:00:00', false)"
+)
+
+
+def test_what_pastes_show_of_server_client_and_mode_is_read_out_of_their_decisions(empty_url: str):
+    facts = [
+        ["server:iis", "server:iis/7", "server:iis/new", "client:filezilla", "mode:passive", "step:data"],
+        ["server:iis", "server:vsftpd", "mode:both"],
+        [],
+    ]
+    migrate.upgrade(empty_url, "8")
+    engine = connect(empty_url)
+    with engine.begin() as connection:
+        for number, told in enumerate(facts, 1):
+            row = {"id": number, "ts": f"{number}.0", "decision": json.dumps({"facts": told})}
+            connection.execute(text(PASTE), row)
+    migrate.upgrade(empty_url)
+    with engine.begin() as connection:
+        found = connection.execute(text("SELECT server, client, mode FROM pastes ORDER BY id")).all()
+    engine.dispose()
+    assert [tuple(row) for row in found] == [("iis", "filezilla", "passive"), (None, None, "both"), (None, None, None)]
+    migrate.downgrade(empty_url, "8")
+    assert "analytics_pastes" not in there(empty_url)
