@@ -12,6 +12,7 @@ from itertools import count
 from bot.cli.render import Page
 from bot.errors import PasteError
 from bot.paste import clean
+from bot.support import helping
 from bot.support import press as presses
 from bot.support.ask import ask
 from bot.support.desk import Desk
@@ -104,7 +105,7 @@ class Conversation:
 
     def _ask_a_person(self, paste: Paste) -> Callable[[Press], object]:
         def ask_a_person(press: Press) -> None:
-            if presses.escalate(self._desk, paste.id, press):
+            if helping.escalate(self._desk, paste.id, press):
                 self._page.say(f"In Slack, this asks {', '.join(self._desk.helpers)} with all that is known.")
             else:
                 self._page.say("Nobody is set up to help: name people or a channel in ESCALATE_TO.", "yellow")

@@ -1,59 +1,128 @@
-"""Asking the people who help: in the thread, in their channel, or directly where nobody else has seen the paste."""
+"""Asking the people who help: in the thread, in their channel, or directly where nobody else has seen the paste.
+
+What they are sent is noted, so that it can be redrawn as the ticket goes on: claimed, resolved, reopened, withdrawn.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import structlog
 
 from bot.errors import RetryLaterError, SlackError
-from bot.slack.message import Message
-from bot.slack.messenger import Messenger
+from bot.slack.messenger import Messenger, Posted
 from bot.slack.posting import thread_of
-from bot.slack.views.notes import packet_message
-from bot.support.desk import Desk
+from bot.slack.views.packet import packet_message
+from bot.support.desk import Desk, redraw
+from bot.support.fence import Ending
+from bot.support.helping import packet_detail
 from bot.support.model import Job, Source
+from bot.support.notices import NoticeKind
+from bot.support.ports import Transaction
 from bot.support.reply import Reply, compose
 
 log = structlog.get_logger()
 
 
-def escalation(desk: Desk, messenger: Messenger, job: Job) -> None:
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where helpers are asked, and which.
+
+    Attributes:
+        channel: A conversation, or a person, whose direct message with the bot is meant.
+        outside: Another conversation than that of the paste.
+    """
+
+    channel: str
+    thread_ts: str | None
+    helpers: tuple[str, ...]
+    outside: bool
+    permalink: str | None = None
+
+
+def escalation(desk: Desk, messenger: Messenger, job: Job) -> Ending:
     """Post the packet that helpers need. Payload: ``paste``, ``actor``.
 
     Raises:
         SlackError: Nobody could be asked; it names the first of the helpers and why.
     """
     with desk.store.read() as tx:
-        shown = compose(tx, tx.tickets.paste(job.payload["paste"]))
-    asked = 0
+        paste = tx.tickets.paste(job.payload["paste"])
+        shown = compose(tx, paste)
+        seen = len(tx.tickets.events(paste.ticket or 0))
+    posted: list[tuple[_Target, Posted]] = []
     refused: SlackError | None = None
-    for channel, thread_ts, packet in _packets(desk, messenger, shown, job.payload["actor"]):
+    for target in _targets(desk, messenger, shown):
+        packet = packet_message(shown, _detail(shown, target, job))
+        key = _key(job, target)
         try:
-            messenger.post_once(channel, thread_ts, packet, f"{job.key}:{channel}", job.attempts)
+            sent = messenger.send_once(target.channel, target.thread_ts, packet, key, job.attempts)
         except RetryLaterError:
             raise
         except SlackError as error:  # one channel that the bot is not in must not keep the others from being asked
-            log.warning("helper not asked", key=job.key, helper=channel, why=error.sentence)
-            refused = refused or SlackError(f"Nobody could be asked; for {channel}: {error.sentence}")
+            log.warning("helper not asked", key=job.key, helper=target.channel, why=error.sentence)
+            refused = refused or SlackError(f"Nobody could be asked; for {target.channel}: {error.sentence}")
         else:
-            asked += 1
-    if refused is not None and not asked:
+            posted.append((target, sent))
+    if refused is not None and not posted:
         raise refused
 
+    def keep(tx: Transaction) -> None:
+        for target, sent in posted:
+            tx.notices.add(
+                _key(job, target),
+                NoticeKind.PACKET,
+                workspace=paste.workspace,
+                paste=paste.id,
+                channel=sent.channel,
+                ts=sent.ts,
+                at=desk.clock.now(),
+                detail=_detail(shown, target, job),
+            )
+        hidden = any(target.outside and paste.private for target, _ in posted)
+        if hidden or len(tx.tickets.events(paste.ticket or 0)) != seen:  # something happened while it was posted
+            redraw(tx, desk, paste, job.key)
 
-def _packets(desk: Desk, messenger: Messenger, shown: Reply, actor: str) -> Iterator[tuple[str, str | None, Message]]:
-    """Channel, thread and packet of every post."""
+    return Ending(keep)
+
+
+def notice(desk: Desk, messenger: Messenger, job: Job) -> None:
+    """Bring a notice in line with what is stored. Payload: ``notice``."""
+    with desk.store.read() as tx:
+        kept = tx.notices.get(job.payload["notice"])
+        shown = compose(tx, tx.tickets.paste(kept.paste))
+    if not messenger.update(kept.channel, kept.ts, packet_message(shown, kept.detail)):
+        log.info("notice is gone", key=job.key)
+
+
+def _key(job: Job, target: _Target) -> str:
+    return f"{job.key}:{target.channel}"
+
+
+def _detail(shown: Reply, target: _Target, job: Job) -> dict[str, object]:
+    return dict(
+        packet_detail(
+            shown.paste,
+            outside=target.outside,
+            helpers=list(target.helpers),
+            asked_by=job.payload["actor"],
+            permalink=target.permalink,
+        )
+    )
+
+
+def _targets(desk: Desk, messenger: Messenger, shown: Reply) -> Iterator[_Target]:
     channels = [one for one in desk.helpers if one.startswith(("C", "G"))]
-    people = [one for one in desk.helpers if one not in channels]
+    people = tuple(one for one in desk.helpers if one not in channels)
     thread = thread_of(shown.paste)
     if thread is not None and people:
-        yield *thread, packet_message(shown, helpers=people, asked_by=actor, permalink=None)
+        yield _Target(*thread, people, outside=False)
     elif thread is None:
         for person in people:
             if not person.startswith("S"):  # a user group has no direct messages
-                yield person, None, packet_message(shown, helpers=[person], asked_by=actor, permalink=None)
+                yield _Target(person, None, (person,), outside=person != shown.paste.author)
     link = messenger.permalink(*_linked(shown, thread)) if thread and channels else None
     for channel in channels:
-        yield channel, None, packet_message(shown, helpers=[channel], asked_by=actor, permalink=link)
+        yield _Target(channel, None, (channel,), outside=channel != shown.paste.channel, permalink=link)
 
 
 def _linked(shown: Reply, thread: tuple[str, str]) -> tuple[str, str]:

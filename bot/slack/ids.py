@@ -18,6 +18,10 @@ REOPEN_PASTE: Final = "reopen_paste"  # value: paste:ID
 SOLVED_OTHERWISE: Final = "solved_otherwise"  # value: paste:ID
 SHOW_AGAIN: Final = "show_again"  # value: answer:ID
 REASONS: Final[Mapping[Reason, str]] = {reason: f"why_{reason}" for reason in Reason}  # value: answer:ID
+CLAIM: Final = "claim"  # value: paste:ID
+RELEASE: Final = "release"  # value: paste:ID
+RESOLVE: Final = "resolve"  # value: paste:ID
+SHOW_LINES: Final = "show_lines"  # value: paste:ID
 SHARE: Final = "share"  # value: paste:ID
 SHARE_ARTICLE: Final = "share_article"  # value: article:ID
 
@@ -30,11 +34,11 @@ POST_AT_ONCE: Final = "post_at_once"  # value: channel:ID
 
 ACTIONS: Final = frozenset({
     SOLVED, NOT_THIS, NONE_OF_THESE, SHOW, ASK_A_PERSON, REOPEN, REOPEN_PASTE, SOLVED_OTHERWISE, SHOW_AGAIN,
-    *REASONS.values(), SHARE, SHARE_ARTICLE,
+    *REASONS.values(), CLAIM, RELEASE, RESOLVE, SHOW_LINES, SHARE, SHARE_ARTICLE,
     PASTE_HERE, SHADOW_RIGHT, SHADOW_WRONG, *WATCH_MODES.values(), PRIVATE_FIRST, POST_AT_ONCE,
 })  # fmt: skip
 
-OPENS_VIEW: Final[frozenset[str]] = frozenset()
+OPENS_VIEW: Final = frozenset({RESOLVE})
 """Actions that open a modal: a loading view at once, which the listener fills; see ``bot.slack.openers``."""
 
 FIND_THE_CAUSE: Final = "find_the_cause"  # the shortcut of a message
@@ -43,6 +47,10 @@ PASTE_AN_ERROR: Final = "paste_an_error"  # the global shortcut
 PASTE_MODAL: Final = "paste_modal"  # callback ids of modals
 PASTE: Final = "paste"  # block and action ids of its inputs
 FILES: Final = "files"
+SOLUTION_MODAL: Final = "solution_modal"
+SOLVING_ANSWER: Final = "solving_answer"
+SOLVING_ARTICLE: Final = "solving_article"
+SOLVING_NOTE: Final = "solving_note"
 
 METADATA_EVENT: Final = "kbbot_post"  # event_type of the metadata on posts; event_payload: {"key": the job's key}
 

@@ -4,6 +4,7 @@
 ``delivery``    a stored delivery goes to its listener
 ``reply``       the reply to a paste is brought in line with what is stored: see ``posting``
 ``escalation``  the people who help are asked: see ``escalation``
+``notice``      what was posted besides a reply is brought in line with what is stored: see ``escalation``
 ``warning``     a poster is told privately that the post holds secrets
 ``response``    a person is told privately what failed
 ``busy``        a channel is told that answers come late
@@ -22,7 +23,7 @@ import structlog
 
 from bot.errors import SlackError, UnknownRowError
 from bot.slack.delivery import ACTION, COMMAND, SHORTCUT, SUBMISSION
-from bot.slack.escalation import escalation
+from bot.slack.escalation import escalation, notice
 from bot.slack.intake import BUSY, DELIVERY
 from bot.slack.listeners import LISTENERS
 from bot.slack.messenger import Messenger
@@ -30,7 +31,7 @@ from bot.slack.posting import reply
 from bot.slack.private import place_of, place_of_paste, tell
 from bot.slack.views import parts
 from bot.slack.views.notes import failure_message, secret_warning
-from bot.support.desk import ESCALATION, REPLY, RESPONSE, WARNING, Desk
+from bot.support.desk import ESCALATION, NOTICE, REPLY, RESPONSE, WARNING, Desk
 from bot.support.fence import Ending, Fenced, Handler
 from bot.support.model import Job
 from bot.support.press import PressError
@@ -53,6 +54,7 @@ def handlers(desk: Desk, messenger: Messenger) -> Mapping[str, Handler]:
         DELIVERY: fenced(_delivery),
         REPLY: fenced(reply),
         ESCALATION: fenced(escalation),
+        NOTICE: fenced(notice),
         WARNING: fenced(_warning),
         RESPONSE: fenced(_response),
         BUSY: fenced(_busy),

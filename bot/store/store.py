@@ -15,6 +15,7 @@ from bot.store.history import SqlHistory
 from bot.store.home import SqlHome
 from bot.store.inbox import SqlInbox
 from bot.store.jobs import SqlJobs
+from bot.store.notices import SqlNotices
 from bot.store.reports import SqlReports
 from bot.store.tickets import SqlTickets
 
@@ -54,6 +55,11 @@ class SqlTransaction:
     def home(self) -> SqlHome:
         """What App Home reads."""
         return SqlHome(self._connection)
+
+    @cached_property
+    def notices(self) -> SqlNotices:
+        """What was posted about pastes besides the replies."""
+        return SqlNotices(self._connection)
 
     @cached_property
     def reports(self) -> SqlReports:

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.support.model import Paste, Source
+from bot.support.notices import Notice
 from bot.support.people import People
 from bot.support.ports import Clock, Decider, Store, Transaction
 
 REPLY = "reply"  # a job: bring the reply to a paste in line with what is stored
 ESCALATION = "escalation"  # a job: ask the people who help, with what is known
+NOTICE = "notice"  # a job: bring what was posted besides a reply in line with what is stored
 RESPONSE = "response"  # a job: answer privately through a response URL
 WARNING = "warning"  # a job: tell a poster that the paste held a secret
 
@@ -38,14 +40,28 @@ def lane_of(workspace: str, channel: str, thread_ts: str) -> str:
 
 
 def redraw(tx: Transaction, desk: Desk, paste: Paste, key: str, **more: Any) -> None:
-    """Order that the reply to a paste be brought in line with what is stored; the terminal draws its own."""
+    """Order that what was posted about a paste be brought in line with what is stored; the terminal draws its own."""
     if paste.source is Source.CONSOLE:
         return
+    for notice in tx.notices.of(paste.id):
+        redraw_notice(tx, desk, notice, key)
     tx.jobs.add(
         f"{REPLY}:{key}",
         REPLY,
         {"paste": paste.id, **{name: value for name, value in more.items() if value is not None}},
         workspace=paste.workspace,
         lane=lane_of(paste.workspace, paste.channel, paste.thread_ts or paste.ts),
+        now=desk.clock.now(),
+    )
+
+
+def redraw_notice(tx: Transaction, desk: Desk, notice: Notice, key: str) -> None:
+    """Order that one notice be brought in line with what is stored."""
+    tx.jobs.add(
+        f"{NOTICE}:{key}:{notice.id}",
+        NOTICE,
+        {"notice": notice.id},
+        workspace=notice.workspace,
+        lane=lane_of(notice.workspace, notice.channel, notice.ts),
         now=desk.clock.now(),
     )

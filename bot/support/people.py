@@ -49,13 +49,14 @@ class People:
         Raises:
             BotError: A group's members cannot be known right now; to be tried again.
         """
-        return self._is_among(self.support, workspace, user)
+        return self.is_named(self.support, workspace, user)
 
     def is_curator(self, workspace: str, user: str) -> bool:
         """Whether somebody is a curator; raises as ``is_support``."""
-        return self._is_among(self.curators or self.support, workspace, user)
+        return self.is_named(self.curators or self.support, workspace, user)
 
-    def _is_among(self, named: tuple[str, ...], workspace: str, user: str) -> bool:
-        """People first: to know them, nobody needs to be asked."""
+    def is_named(self, named: tuple[str, ...], workspace: str, user: str) -> bool:
+        """Whether somebody is among these, by their own id or a group's; raises as ``is_support``."""
+        # People first: to know them, nobody needs to be asked.
         groups = (one for one in named if one.startswith("S"))
         return user in named or any(user in self.groups.members(workspace, group) for group in groups)

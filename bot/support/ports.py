@@ -31,6 +31,7 @@ from bot.support.model import (
     Synced,
     Ticket,
 )
+from bot.support.notices import Notices
 from bot.support.overview import HelpfulArticle, Shadow, TicketLine, UnansweredGroup, Waiting
 
 
@@ -372,6 +373,8 @@ class Transaction(Protocol):
     def articles(self) -> Articles: ...  # noqa: D102  as above
     @property
     def tickets(self) -> Tickets: ...  # noqa: D102  as above
+    @property
+    def notices(self) -> Notices: ...  # noqa: D102  as above
     @property
     def channels(self) -> Channels: ...  # noqa: D102  as above
     @property

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.errors import BotError
 from bot.support.ask import add_answer
-from bot.support.desk import ESCALATION, Desk, lane_of, redraw
+from bot.support.desk import Desk, redraw
 from bot.support.model import Answer, EventKind, Paste, Reason, Source, Ticket
 from bot.support.outcome import standing_refusals, standing_resolution
 from bot.support.ports import Transaction
@@ -71,7 +71,7 @@ def solve(desk: Desk, answer_id: int, press: Press) -> None:
     with desk.store.begin() as tx:
         answer, paste, ticket = _answered(tx, answer_id)
         if standing_resolution(events_of(tx, paste)) is None:
-            _note(tx, desk, EventKind.SOLVED, ticket, answer.id, press)
+            note(tx, desk, EventKind.SOLVED, ticket, answer.id, press)
         _redraw(tx, desk, paste, press)
 
 
@@ -79,9 +79,9 @@ def solve_otherwise(desk: Desk, paste_id: int, press: Press) -> None:
     """*Solved another way*: by none of the answers."""
     must_have_a_say(desk, _paste(desk, paste_id), press)
     with desk.store.begin() as tx:
-        paste, ticket = _asked(tx, paste_id)
+        paste, ticket = with_ticket(tx, paste_id)
         if standing_resolution(events_of(tx, paste)) is None:
-            _note(tx, desk, EventKind.RESOLVED_BY_PERSON, ticket, None, press)
+            note(tx, desk, EventKind.RESOLVED_BY_PERSON, ticket, None, press)
         _redraw(tx, desk, paste, press)
 
 
@@ -92,7 +92,7 @@ def reject(desk: Desk, answer_id: int, press: Press) -> None:
         answer, paste, ticket = _answered(tx, answer_id)
         events = events_of(tx, paste)
         if answer.id not in standing_refusals(events) and standing_resolution(events) is None:
-            _note(tx, desk, EventKind.REJECTED, ticket, answer.id, press)
+            note(tx, desk, EventKind.REJECTED, ticket, answer.id, press)
             if compose(tx, paste).kind is ReplyKind.EXHAUSTED:
                 answers = [a for a in tx.tickets.answers(paste.id) if a.paste_revision == paste.revision]
                 place = next_place(paste, answers)
@@ -105,7 +105,7 @@ def reject_all(desk: Desk, paste_id: int, press: Press) -> None:
     """*None of these*: all suggestions that are still open are turned down."""
     must_have_a_say(desk, _paste(desk, paste_id), press)
     with desk.store.begin() as tx:
-        paste, ticket = _asked(tx, paste_id)
+        paste, ticket = with_ticket(tx, paste_id)
         for choice in compose(tx, paste).choices:
             tx.tickets.add_event(
                 f"{press.key}:{choice.answer.id}",
@@ -150,7 +150,7 @@ def choose(desk: Desk, answer_id: int, press: Press) -> None:
     with desk.store.begin() as tx:
         answer, paste, ticket = _answered(tx, answer_id)
         if answer.id not in standing_refusals(events_of(tx, paste)):
-            _note(tx, desk, EventKind.CHOSEN, ticket, answer.id, press)
+            note(tx, desk, EventKind.CHOSEN, ticket, answer.id, press)
         _redraw(tx, desk, paste, press)
 
 
@@ -160,7 +160,7 @@ def show_again(desk: Desk, answer_id: int, press: Press) -> None:
     with desk.store.begin() as tx:
         answer, paste, ticket = _answered(tx, answer_id)
         if answer.id in standing_refusals(events_of(tx, paste)):
-            _note(tx, desk, EventKind.CHOSEN, ticket, answer.id, press)
+            note(tx, desk, EventKind.CHOSEN, ticket, answer.id, press)
         _redraw(tx, desk, paste, press)
 
 
@@ -170,7 +170,7 @@ def reopen(desk: Desk, answer_id: int, press: Press) -> None:
     with desk.store.begin() as tx:
         answer, paste, ticket = _answered(tx, answer_id)
         if standing_resolution(events_of(tx, paste)) is not None:
-            _note(tx, desk, EventKind.REOPENED, ticket, answer.id, press)
+            note(tx, desk, EventKind.REOPENED, ticket, answer.id, press)
         _redraw(tx, desk, paste, press)
 
 
@@ -178,47 +178,16 @@ def reopen_paste(desk: Desk, paste_id: int, press: Press) -> None:
     """*Reopen*: takes the resolution by something else back."""
     must_have_a_say(desk, _paste(desk, paste_id), press)
     with desk.store.begin() as tx:
-        paste, ticket = _asked(tx, paste_id)
+        paste, ticket = with_ticket(tx, paste_id)
         if standing_resolution(events_of(tx, paste)) is not None:
-            _note(tx, desk, EventKind.REOPENED, ticket, None, press)
+            note(tx, desk, EventKind.REOPENED, ticket, None, press)
         _redraw(tx, desk, paste, press)
-
-
-def escalate(desk: Desk, paste_id: int, press: Press) -> bool:
-    """*Ask a person*: the people who help are asked, once for each resolution that failed, and not while one stands.
-
-    Returns:
-        False when nobody is set up to help; that is said, and nothing is noted.
-
-    Raises:
-        NotSharedError: Nobody can be asked before the answer is shared; nothing is noted.
-    """
-    with desk.store.begin() as tx:
-        paste, ticket = _asked(tx, paste_id)
-        if not desk.helpers:
-            return False
-        private = paste.source is Source.COMMAND and paste.reply_ts is None
-        if private and all(helper.startswith("S") for helper in desk.helpers):  # a group has no direct messages
-            raise NotSharedError
-        shown = compose(tx, paste)
-        fresh = shown.help is None and shown.resolution is None
-        if fresh and _note(tx, desk, EventKind.ESCALATED, ticket, None, press) and paste.source is not Source.CONSOLE:
-            tx.jobs.add(
-                f"{ESCALATION}:{press.key}",
-                ESCALATION,
-                {"paste": paste.id, "actor": press.actor},
-                workspace=paste.workspace,
-                lane=lane_of(paste.workspace, paste.channel, paste.thread_ts or paste.ts),
-                now=desk.clock.now(),
-            )
-        _redraw(tx, desk, paste, press)
-        return True
 
 
 def share(desk: Desk, paste_id: int, press: Press, *, channel: str) -> None:
     """*Share here*: orders that a private answer be posted in the channel; ``shared`` is called once it stands."""
     with desk.store.begin() as tx:
-        paste, _ = _asked(tx, paste_id)
+        paste, _ = with_ticket(tx, paste_id)
         redraw(tx, desk, paste, press.key, response_url=press.response_url, share_to=channel, actor=press.actor)
 
 
@@ -229,23 +198,34 @@ def shared(desk: Desk, paste_id: int, press: Press, *, channel: str, ts: str) ->
         if paste.ticket is None or paste.reply_ts is not None:
             return
         ticket = tx.tickets.get(paste.ticket)
-        if _note(tx, desk, EventKind.SHARED, ticket, None, press):
+        if note(tx, desk, EventKind.SHARED, ticket, None, press):
             tx.tickets.replied(paste.id, channel=channel, ts=ts)
             if paste.source is Source.COMMAND:
                 tx.tickets.move(ticket.id, channel=channel, thread_ts=ts)
 
 
-def must_have_a_say(desk: Desk, paste: Paste, press: Press) -> None:
-    """Refuse a press of somebody who neither pasted this nor helps.
+def helps(desk: Desk, workspace: str, press: Press) -> bool:
+    """Whether a press is somebody's who helps: one of the support people, or of those who are asked.
 
     It may ask Slack who is in a user group, so it stands before the transaction.
 
     Raises:
-        NotYoursError: That is so.
         BotError: Nobody can tell right now; to be tried again.
     """
-    helps = press.channel in desk.helpers or press.actor == paste.author
-    if not helps and not desk.people.is_support(paste.workspace, press.actor):
+    if press.channel in desk.helpers:
+        return True
+    people = desk.people
+    return people.is_named(desk.helpers, workspace, press.actor) or people.is_support(workspace, press.actor)
+
+
+def must_have_a_say(desk: Desk, paste: Paste, press: Press) -> None:
+    """Refuse a press of somebody who neither pasted this nor helps.
+
+    Raises:
+        NotYoursError: That is so.
+        BotError: As ``helps``.
+    """
+    if press.actor != paste.author and not helps(desk, paste.workspace, press):
         raise NotYoursError(paste.author)
 
 
@@ -262,7 +242,12 @@ def _paste_of(desk: Desk, answer_id: int) -> Paste:
         return tx.tickets.paste(answer.paste)
 
 
-def _asked(tx: Transaction, paste_id: int) -> tuple[Paste, Ticket]:
+def with_ticket(tx: Transaction, paste_id: int) -> tuple[Paste, Ticket]:
+    """A paste and its ticket, which stays locked until the transaction ends.
+
+    Raises:
+        NothingThereError: It has none.
+    """
     paste = tx.tickets.paste(paste_id)
     if paste.ticket is None:
         raise NothingThereError
@@ -277,9 +262,10 @@ def _answered(tx: Transaction, answer_id: int) -> tuple[Answer, Paste, Ticket]:
     return answer, tx.tickets.paste(answer.paste), tx.tickets.get(answer.ticket)
 
 
-def _note(  # noqa: PLR0917  said in the order: who notes what, on what, by whom
+def note(  # noqa: PLR0917  said in the order: who notes what, on what, by whom
     tx: Transaction, desk: Desk, kind: EventKind, ticket: Ticket, answer: int | None, press: Press
 ) -> bool:
+    """Note a press as an event; False when it was noted before."""
     return tx.tickets.add_event(press.key, kind, ticket=ticket, answer=answer, actor=press.actor, at=desk.clock.now())
 
 

@@ -63,6 +63,7 @@ class Reply:
         resolved_by, resolved_at: Who said that the shown answer solved it, and when.
         resolution: What was said to have solved it, whether the shown answer or something else; None where nothing was.
         help: A person is asked for, and who took it on.
+        hidden_from: Conversations in which people are asked, but do not see what was pasted.
         has_next: Another candidate can be shown after a "not this".
     """
 
@@ -78,6 +79,7 @@ class Reply:
     resolved_at: datetime | None = None
     resolution: Event | None = None
     help: Help | None = None
+    hidden_from: tuple[str, ...] = ()
     has_next: bool = False
 
     @property
@@ -105,12 +107,13 @@ def compose(tx: Transaction, paste: Paste) -> Reply:
     return replace(
         _shown(tx, paste, answers, events),
         refusals=tuple(
-            Refusal(answer, _title(tx, by_id[answer]), event.actor, event.reason)
+            Refusal(answer, title_of(tx, by_id[answer]), event.actor, event.reason)
             for answer, event in refused.items()
             if answer in by_id
         ),
         resolution=standing_resolution(events),
         help=help_wanted(events),
+        hidden_from=tuple(one.channel for one in tx.notices.of(paste.id) if one.detail.get("lines") is False),
     )
 
 
@@ -130,7 +133,7 @@ def _shown(tx: Transaction, paste: Paste, answers: Sequence[Answer], events: Seq
         other = any(a.id != current.id for a in open_choices) or next_place(paste, answers) is not None
         return replace(_with_article(tx, paste, current), has_next=other)
     if open_choices:
-        choices = tuple(Choice(a, _title(tx, a), _telling(paste, a)) for a in open_choices)
+        choices = tuple(Choice(a, title_of(tx, a), _telling(paste, a)) for a in open_choices)
         return Reply(ReplyKind.CHOICES, paste, choices=choices)
     if answers:
         return Reply(ReplyKind.EXHAUSTED, paste)
@@ -171,7 +174,8 @@ def _with_article(tx: Transaction, paste: Paste, answer: Answer) -> Reply:
     return Reply(ReplyKind.ARTICLE, paste, article=article, answer=answer, candidate=candidate)
 
 
-def _title(tx: Transaction, answer: Answer) -> str:
+def title_of(tx: Transaction, answer: Answer) -> str:
+    """The title of an answer's article, as it was then."""
     stored = tx.articles.get(answer.article, answer.article_revision)
     return stored.article.title if stored else answer.article
 

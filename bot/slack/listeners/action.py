@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from bot.slack import ids
 from bot.slack.listeners.channels import WATCH_ACTIONS
+from bot.slack.listeners.helping import HELP_ACTIONS
 from bot.slack.listeners.home import HOME_ACTIONS
 from bot.slack.messenger import Messenger
 from bot.slack.private import tell
@@ -14,6 +15,7 @@ from bot.slack.views.afterwards import only_the_poster_message
 from bot.slack.views.article import article_message
 from bot.slack.views.notes import cannot_share_message, no_helpers_message
 from bot.support.desk import Desk
+from bot.support.helping import escalate, show_lines
 from bot.support.lookup import find
 from bot.support.model import Job
 from bot.support.press import (
@@ -22,7 +24,6 @@ from bot.support.press import (
     Press,
     PressError,
     choose,
-    escalate,
     explain,
     reject,
     reject_all,
@@ -47,11 +48,15 @@ _SIMPLE: Mapping[str, tuple[str, Callable[[Desk, int, Press], None]]] = {
     ids.NONE_OF_THESE: ("paste", reject_all),
     ids.SOLVED_OTHERWISE: ("paste", solve_otherwise),
     ids.SHOW_AGAIN: ("answer", show_again),
+    ids.SHOW_LINES: ("paste", show_lines),
     **{action: ("answer", partial(explain, reason=reason)) for reason, action in ids.REASONS.items()},
 }
 
-
-_OTHERS: Mapping[str, Callable[[Desk, Messenger, Mapping[str, Any], Job], str]] = {**WATCH_ACTIONS, **HOME_ACTIONS}
+_OTHERS: Mapping[str, Callable[[Desk, Messenger, Mapping[str, Any], Job], str]] = {
+    **WATCH_ACTIONS,
+    **HOME_ACTIONS,
+    **HELP_ACTIONS,
+}
 
 
 class RetiredError(PressError):

@@ -6,6 +6,7 @@ from typing import Any, Final
 from bot.slack import ids
 from bot.slack.delivery import IGNORED
 from bot.slack.listeners.attached import Pasted, read_pasted
+from bot.slack.listeners.helping import on_solution
 from bot.slack.messenger import Messenger
 from bot.support.ask import ask
 from bot.support.desk import Desk
@@ -46,5 +47,5 @@ def _post(payload: Mapping[str, Any], job: Job, pasted: Pasted) -> Post:
     )
 
 
-SUBMISSIONS: Final[Mapping[str, Submission]] = {ids.PASTE_MODAL: _paste}
+SUBMISSIONS: Final[Mapping[str, Submission]] = {ids.PASTE_MODAL: _paste, ids.SOLUTION_MODAL: on_solution}
 """By callback id."""

@@ -1,28 +1,52 @@
 """What follows an answer: what people said of it so far, and what can be pressed."""
 
-from slack_sdk.models.blocks import ButtonElement
+from slack_sdk.models.blocks import ButtonElement, ConfirmObject
 
 from bot.slack import ids
 from bot.slack.message import Message
 from bot.slack.views import markup, parts, words
-from bot.slack.views.words import afterwards
+from bot.slack.views.words import afterwards, helping
+from bot.support.helping import NOTE
 from bot.support.reply import Reply, ReplyKind
 
 _TRIED = 4
+_NOTE = 600
 
 
 def said(reply: Reply) -> parts.Blocks:
     """What people did so far, each with who did it."""
-    turned_down = [
+    no = turned_down(reply)
+    return [
+        *parts.context(words.tried(parts.listed(no, _TRIED)) if no else ""),
+        *parts.context(*_help(reply)),
+        *_hidden_lines(reply),
+        *parts.context(otherwise(reply)),
+        *_why_not(reply),
+    ]
+
+
+def turned_down(reply: Reply) -> list[str]:
+    """The articles that people said no to, each with who said so and why."""
+    return [
         afterwards.turned_down(markup.literal(refusal.title), parts.person(refusal.by), refusal.reason)
         for refusal in reply.refusals
     ]
-    return [
-        *parts.context(words.tried(parts.listed(turned_down, _TRIED)) if turned_down else ""),
-        *parts.context(words.asked_for_help(parts.person(reply.asked_for_help)) if reply.asked_for_help else ""),
-        *parts.context(_otherwise(reply)),
-        *_why_not(reply),
-    ]
+
+
+def otherwise(reply: Reply) -> str:
+    """Who said that something else solved it, and what; empty where an answer did, or nothing."""
+    resolution = reply.resolution
+    if resolution is None or not reply.resolved_otherwise:
+        return ""
+    article = helping.with_article(markup.tick(resolution.article)) if resolution.article else ""
+    how = ": ".join(filter(None, [article, note(reply)]))
+    return afterwards.solved_otherwise(parts.person(resolution.actor), how)
+
+
+def note(reply: Reply) -> str:
+    """How a person solved it, in their own words; empty where they said nothing of it."""
+    said = reply.resolution.detail.get(NOTE) if reply.resolution is not None else None
+    return markup.cut(markup.literal(str(said)), _NOTE) if said else ""
 
 
 def buttons(reply: Reply, *first: ButtonElement, private: bool, solved: bool = False) -> parts.Blocks:
@@ -60,11 +84,28 @@ def only_the_poster_message(poster: str) -> Message:
     return parts.message(text, [parts.section(text)])
 
 
-def _otherwise(reply: Reply) -> str:
-    """Who said that something else solved it."""
-    if reply.resolution is None or not reply.resolved_otherwise:
-        return ""
-    return afterwards.solved_otherwise(parts.person(reply.resolution.actor), "")
+def _help(reply: Reply) -> list[str]:
+    """Who asked for a person, and who takes care of it."""
+    if reply.help is None:
+        return []
+    asked = words.asked_for_help(parts.person(reply.help.asked_by))
+    claimed = reply.help.claimed_by
+    return [asked, helping.claimed(parts.person(claimed)) if claimed else ""]
+
+
+def _hidden_lines(reply: Reply) -> parts.Blocks:
+    """Lets whoever pasted in private show it to those who help elsewhere."""
+    if not reply.hidden_from or reply.help is None or reply.paste.withdrawn:
+        return []
+    where = ", ".join(dict.fromkeys(map(parts.channel, reply.hidden_from)))
+    show = parts.button(helping.SHOW_LINES, ids.SHOW_LINES, "paste", reply.paste.id)
+    show.confirm = ConfirmObject(
+        title=parts.plain(helping.SHOW_LINES_TITLE),
+        text=parts.verbatim(helping.show_lines(where)),
+        confirm=parts.plain(helping.SHOW_LINES_YES),
+        deny=parts.plain(helping.SHOW_LINES_NO),
+    )
+    return [*parts.context(helping.hidden_from(where)), *parts.buttons(show)]
 
 
 def _why_not(reply: Reply) -> parts.Blocks:

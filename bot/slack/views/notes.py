@@ -1,48 +1,10 @@
-"""The short messages around a reply: to helpers, to the poster, and when something cannot be done."""
+"""The short messages around a reply: to the poster, and when something cannot be done."""
 
 from collections.abc import Sequence
 
 from bot.slack.message import Message
-from bot.slack.views import markup, parts, session, words
+from bot.slack.views import markup, parts, words
 from bot.support.reply import Reply
-
-_PASTED = 2_500
-_TITLES = 5
-
-
-def packet_message(reply: Reply, *, helpers: Sequence[str], asked_by: str, permalink: str | None) -> Message:
-    """What a helper needs to begin: what was pasted, where it failed, what is known, what was tried.
-
-    Args:
-        reply: The reply as it is now.
-        helpers: Ids of people, user groups or channels.
-        asked_by: Who asks.
-        permalink: Of the message that holds the paste; None where the packet stands in its thread.
-    """
-    decision = reply.paste.decision
-    mentions = " ".join(filter(None, map(parts.helper, helpers)))
-    who = parts.person(asked_by)
-    where = parts.link(permalink, words.THE_THREAD) if permalink else words.HERE
-    known = [markup.escape(fact) for fact in words.facts(decision.facts)]
-    pasted: parts.Blocks = [*parts.pasted(reply.paste, _PASTED)]
-    blocks: parts.Blocks = [
-        parts.section(f"{words.help_wanted(mentions)}\n{words.asked_by(who, where)}"),
-        *session.told(decision),
-        *parts.context(*known),
-        *([parts.section(f"*{words.PASTED}*"), *pasted] if pasted else [parts.section(words.NOTHING_PASTED)]),
-        parts.section("\n".join(_tried(reply))),
-    ]
-    return parts.message(f"{words.HELP_WANTED_PLAIN} {session.in_short(decision)}".rstrip(), blocks)
-
-
-def _tried(reply: Reply) -> list[str]:
-    """What was shown, and what people said no to."""
-    shown = [(choice.answer.article, choice.title) for choice in reply.choices]
-    if reply.article is not None:
-        shown.append((reply.article.id, reply.article.title))
-    lines = [f"• {words.SHOWN}: {markup.literal(title)} ({markup.tick(ident)})" for ident, title in shown]
-    lines += [f"• {words.ALREADY_TRIED}: {markup.literal(title)}" for title in reply.tried[:_TITLES]]
-    return lines or [words.NOTHING_SHOWN]
 
 
 def secret_warning(kinds: Sequence[str]) -> Message:

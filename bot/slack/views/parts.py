@@ -66,7 +66,7 @@ def header(title: str) -> HeaderBlock:
 
 def section(text: str, button: ButtonElement | None = None) -> SectionBlock:
     """A paragraph of mrkdwn, never folded away behind *see more*; a longer text is cut."""
-    return SectionBlock(text=_verbatim(markup.cut(text, markup.SECTION)), accessory=button, expand=True)
+    return SectionBlock(text=verbatim(markup.cut(text, markup.SECTION)), accessory=button, expand=True)
 
 
 def sections(text: str) -> list[SectionBlock]:
@@ -77,7 +77,7 @@ def sections(text: str) -> list[SectionBlock]:
 def context(*texts: str) -> list[ContextBlock]:
     """Small print, one line of all that is not empty; nothing when all is."""
     said = " · ".join(filter(None, texts))
-    return [ContextBlock(elements=[_verbatim(markup.cut(said, _CONTEXT))])] if said else []
+    return [ContextBlock(elements=[verbatim(markup.cut(said, _CONTEXT))])] if said else []
 
 
 def divider() -> DividerBlock:
@@ -155,5 +155,11 @@ def pasted(paste: Paste, limit: int) -> list[SectionBlock]:
     return [section(block)] if block else []
 
 
-def _verbatim(text: str) -> MarkdownTextObject:
+def verbatim(text: str) -> MarkdownTextObject:
+    """Mrkdwn in which nothing becomes a mention that is not written as one."""
     return MarkdownTextObject(text=text, verbatim=True)
+
+
+def plain(text: str) -> PlainTextObject:
+    """Text without any markup."""
+    return PlainTextObject(text=text, emoji=False)

@@ -80,6 +80,7 @@ def _resolved(reply: Reply) -> Message:
             words.open_article(ident),
             words.NOT_SOLVED_AFTER_ALL if reply.answer else "",
         ),
+        *parts.context(afterwards.note(reply)),
         *parts.buttons(afterwards.of_answer(reply, words.REOPEN, ids.REOPEN)),
     ]
     return parts.message(words.resolved_plain(who, ident, markup.escape(article.title)), blocks)

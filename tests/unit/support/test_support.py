@@ -6,6 +6,7 @@ import pytest
 
 from bot.matching import Band, Decision
 from bot.store.store import SqlStore
+from bot.support import helping
 from bot.support import press as presses
 from bot.support.ask import IGNORED, KNOWN, OBSERVED, REPLIED, ask, revise, withdraw
 from bot.support.desk import Desk
@@ -166,8 +167,8 @@ def test_suggestions_are_chosen_and_turned_down(desk: Desk, decider: Scripted) -
 
 def test_a_person_is_asked_once(desk: Desk) -> None:
     paste = asked(desk)
-    assert presses.escalate(desk, paste.id, by("U2", "k1"))
-    assert presses.escalate(desk, paste.id, by("U3", "k2"))
+    assert helping.escalate(desk, paste.id, by("U2", "k1"))
+    assert helping.escalate(desk, paste.id, by("U3", "k2"))
     assert reply(desk, paste).asked_for_help == "U2"
     assert jobs(desk).count("escalation") == 1
     assert what_became(desk, paste) is Outcome.ESCALATED
@@ -175,7 +176,7 @@ def test_a_person_is_asked_once(desk: Desk) -> None:
 
 def test_without_helpers_nobody_is_asked_and_nothing_is_noted(desk: Desk) -> None:
     paste = asked(desk)
-    assert not presses.escalate(replace(desk, helpers=()), paste.id, by("U2", "k1"))
+    assert not helping.escalate(replace(desk, helpers=()), paste.id, by("U2", "k1"))
     assert what_became(desk, paste) is Outcome.UNKNOWN
 
 
@@ -232,11 +233,11 @@ def test_nobody_is_asked_about_what_is_resolved(desk: Desk) -> None:
     answer = reply(desk, paste).answer
     assert answer
     presses.solve(desk, answer.id, by("U2", "k1"))
-    assert presses.escalate(desk, paste.id, by("U3", "k2"))
+    assert helping.escalate(desk, paste.id, by("U3", "k2"))
     assert jobs(desk).count("escalation") == 0
     assert what_became(desk, paste) is Outcome.CONFIRMED
     presses.reopen(desk, answer.id, by("U3", "k3"))
-    assert presses.escalate(desk, paste.id, by("U3", "k4"))
+    assert helping.escalate(desk, paste.id, by("U3", "k4"))
     assert jobs(desk).count("escalation") == 1
 
 

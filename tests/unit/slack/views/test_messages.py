@@ -9,6 +9,7 @@ from view_samples import (
     IMPORTED,
     NOW,
     OTHERWISE,
+    TEXT,
     choices,
     decision,
     founding,
@@ -21,7 +22,9 @@ from view_samples import (
 
 from bot.matching.model import Band
 from bot.slack import ids
+from bot.slack.sendable import assert_modal
 from bot.slack.views import afterwards, article, notes, parts, words
+from bot.slack.views.packet import packet_message, solution_modal
 from bot.slack.views.reply import reply_message
 from bot.support.model import Reason, Source
 from bot.support.reply import ReplyKind
@@ -45,6 +48,11 @@ SHORT = {
     "article, imported": article.article_message(IMPORTED, private=False),
     "article, hostile": article.article_message(hostile_reply(ReplyKind.ARTICLE).article, private=True),
 }
+
+
+def settled(**more):
+    """What is settled of a packet."""
+    return {"helpers": [], "asked_by": "U0ANNA", "permalink": None, "lines": True, "outside": False} | more
 
 
 def buttons(message):
@@ -97,7 +105,7 @@ def test_every_kind_takes_hostile_text(kind, length, accepted):
         message = reply_message(sample)
         accepted(message)
         assert_within_limits(message)
-        packet = notes.packet_message(sample, helpers=["U0BERT", "S0FTP", "C0HELP"], asked_by="U0ANNA", permalink=None)
+        packet = packet_message(sample, settled(helpers=["U0BERT", "S0FTP", "C0HELP"]))
         accepted(packet)
         assert_within_limits(packet)
 
@@ -337,9 +345,7 @@ def test_an_article_without_a_resolution_shows_what_it_has(accepted):
 def test_a_packet_mentions_people_and_groups_but_no_channel():
     sample = reply(refusals=refusals("One"), paste=paste(text="\n".join(f"line {n}" for n in range(2_000))))
     link = "https://example.slack.com/archives/C1/p1?thread_ts=1.2&cid=C1"
-    message = notes.packet_message(
-        sample, helpers=["U0BERT", "W0CARL", "S0FTP", "C0HELP"], asked_by="U0ANNA", permalink=link
-    )
+    message = packet_message(sample, settled(helpers=["U0BERT", "W0CARL", "S0FTP", "C0HELP"], permalink=link))
     text = shown(message)
     for wanted in (
         "<@U0BERT> <@W0CARL> <!subteam^S0FTP> can you help?",
@@ -356,10 +362,61 @@ def test_a_packet_mentions_people_and_groups_but_no_channel():
     assert "C0HELP" not in text
 
 
+@pytest.mark.parametrize(
+    ("name", "sample", "expected", "pressed"),
+    [
+        ("asked", reply(help=HELP), "Who can help?", ["claim", "resolve"]),
+        (
+            "claimed",
+            reply(help=replace(HELP, claimed_by="U0CARL")),
+            "<@U0CARL> takes care of this.",
+            ["release", "resolve"],
+        ),
+        (
+            "resolved by the answer",
+            reply(resolved_by="U0ANNA", resolved_at=NOW, resolution=OTHERWISE),
+            "*Resolved by <@U0ANNA> with `Q269241`*",
+            ["reopen_paste"],
+        ),
+        (
+            "resolved otherwise",
+            reply(resolution=OTHERWISE),
+            "*Resolved by <@U0BERT>*, by something else.",
+            ["reopen_paste"],
+        ),
+        (
+            "resolved with an article",
+            reply(resolution=replace(OTHERWISE, article="Q1", detail={"note": "<!here>"})),
+            "*Resolved by <@U0BERT>*, with `Q1`: &lt;!here&gt;.",
+            ["reopen_paste"],
+        ),
+        ("given up", reply(), "Who can help?", []),
+    ],
+)
+def test_a_packet_says_where_it_stands(name, sample, expected, pressed, accepted):
+    message = packet_message(sample, settled())
+    accepted(message)
+    assert expected in shown(message)
+    assert [action for _, action, _ in buttons(message)] == pressed, name
+
+
+def test_a_packet_outside_shows_nothing_that_was_pasted():
+    text = json.dumps(packet_message(reply(help=HELP), settled(lines=False)).blocks, ensure_ascii=False)
+    assert not any(line in text for line in TEXT.splitlines() if len(line) > 12)
+    assert "Server: IIS 4" in text
+
+
+def test_the_modal_offers_what_was_shown_and_something_else():
+    modal = solution_modal([(place, hostile(120)) for place in range(60)], "{}")
+    assert_modal(modal)
+    select, *inputs = (block["element"] for block in modal.blocks)
+    assert len(select["options"]) == 25
+    assert [one["action_id"] for one in inputs] == [ids.SOLVING_ARTICLE, ids.SOLVING_NOTE]
+    assert_modal(solution_modal([], "{}"))
+
+
 def test_a_packet_of_a_deleted_paste_says_so():
-    message = notes.packet_message(
-        reply(ReplyKind.GONE, paste=paste(text="", withdrawn=True)), helpers=[], asked_by="U0ANNA", permalink=None
-    )
+    message = packet_message(reply(ReplyKind.GONE, paste=paste(text="", withdrawn=True)), settled())
     assert words.NOTHING_PASTED in shown(message)
     assert words.NOTHING_SHOWN in shown(message)
 

@@ -1,0 +1,207 @@
+"""People who help: asked, taking a ticket on, giving it back, and saying what solved it.
+
+Whoever is asked sees a *packet*: what is known, and what was shown and tried. What was pasted stands in it only where
+those who see it could see the paste, or where whoever pasted it said that they may: see ``show_lines``.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from bot.support.desk import ESCALATION, Desk, lane_of, redraw
+from bot.support.model import EventKind, Paste, Source
+from bot.support.notices import NoticeKind
+from bot.support.outcome import help_wanted, standing_resolution
+from bot.support.ports import Transaction
+from bot.support.press import (
+    NotSharedError,
+    NotYoursError,
+    Press,
+    PressError,
+    helps,
+    must_have_a_say,
+    note,
+    with_ticket,
+)
+from bot.support.reply import compose, events_of, title_of
+
+NOTE: Final = "note"  # in an event's detail: how a person solved it, in a few words
+LINES: Final = "lines"  # in a packet's detail: those who see it may see what was pasted
+OUTSIDE: Final = "outside"  # in a packet's detail: it stands in another conversation than the paste
+
+
+class NotAHelperError(PressError):
+    """Only support people, and those who are asked, take tickets on."""
+
+    def __init__(self) -> None:
+        super().__init__("Only support people can take this on.")
+
+
+class UnknownArticleError(PressError):
+    """A person named an article that there is not."""
+
+    def __init__(self, article: str) -> None:
+        super().__init__(f"I know no article {article[:60]}, so nothing was noted. Press *Resolved* again.")
+
+
+def escalate(desk: Desk, paste_id: int, press: Press) -> bool:
+    """*Ask a person*: the people who help are asked, once for each resolution that failed, and not while one stands.
+
+    Returns:
+        False when nobody is set up to help; that is said, and nothing is noted.
+
+    Raises:
+        NotSharedError: Nobody can be asked before the answer is shared; nothing is noted.
+    """
+    with desk.store.begin() as tx:
+        paste, ticket = with_ticket(tx, paste_id)
+        if not desk.helpers:
+            return False
+        private = paste.source is Source.COMMAND and paste.reply_ts is None
+        if private and all(helper.startswith("S") for helper in desk.helpers):  # a group has no direct messages
+            raise NotSharedError
+        shown = compose(tx, paste)
+        fresh = shown.help is None and shown.resolution is None
+        if fresh and note(tx, desk, EventKind.ESCALATED, ticket, None, press) and paste.source is not Source.CONSOLE:
+            tx.jobs.add(
+                f"{ESCALATION}:{press.key}",
+                ESCALATION,
+                {"paste": paste.id, "actor": press.actor},
+                workspace=paste.workspace,
+                lane=lane_of(paste.workspace, paste.channel, paste.thread_ts or paste.ts),
+                now=desk.clock.now(),
+            )
+        _redraw(tx, desk, paste, press)
+        return True
+
+
+def claim(desk: Desk, paste_id: int, press: Press) -> str | None:
+    """*Claim*: somebody takes it on; the first who does has it.
+
+    Returns:
+        Who has it now; None where nobody is needed any more.
+
+    Raises:
+        NotAHelperError: Whoever pressed is none of those who help.
+    """
+    _must_help(desk, paste_id, press)
+    with desk.store.begin() as tx:
+        paste, ticket = with_ticket(tx, paste_id)
+        wanted = help_wanted(events_of(tx, paste))
+        if wanted is not None and wanted.claimed_by is None:
+            note(tx, desk, EventKind.CLAIMED, ticket, None, press)
+            wanted = help_wanted(events_of(tx, paste))
+        _redraw(tx, desk, paste, press)
+        return None if wanted is None else wanted.claimed_by
+
+
+def release(desk: Desk, paste_id: int, press: Press) -> None:
+    """*Release*: whoever took it on gives it back, or somebody else who helps does that for them.
+
+    Raises:
+        NotAHelperError: Whoever pressed is none of those who help.
+    """
+    _must_help(desk, paste_id, press)
+    with desk.store.begin() as tx:
+        paste, ticket = with_ticket(tx, paste_id)
+        wanted = help_wanted(events_of(tx, paste))
+        if wanted is not None and wanted.claimed_by is not None:
+            note(tx, desk, EventKind.RELEASED, ticket, None, press)
+        _redraw(tx, desk, paste, press)
+
+
+def resolve(desk: Desk, paste_id: int, press: Press, *, answer: int | None, article: str, how: str) -> str:
+    """*Resolved*: a person says what solved it.
+
+    Args:
+        desk: The outside.
+        paste_id: The paste.
+        press: Who says it.
+        answer: The answer that did, of those that were shown; None where another article or something else did.
+        article: The id of an article that was not shown; may be empty.
+        how: In a few words, what did; may be empty.
+
+    Returns:
+        Who said so first: that stands until it is reopened.
+
+    Raises:
+        UnknownArticleError: There is no such article.
+        NotYoursError: Whoever says it neither pasted this nor helps.
+    """
+    with desk.store.read() as tx:
+        paste = tx.tickets.paste(paste_id)
+    must_have_a_say(desk, paste, press)
+    with desk.store.begin() as tx:
+        paste, ticket = with_ticket(tx, paste_id)
+        standing = standing_resolution(events_of(tx, paste))
+        if standing is None:
+            answers = {one.article: one.id for one in tx.tickets.answers(paste.id)}
+            known = _article(tx, article)
+            answer = answer if answer in answers.values() else answers.get(known or "")
+            detail = {NOTE: how.strip()} if how.strip() else {}
+            tx.tickets.add_event(
+                press.key,
+                EventKind.RESOLVED_BY_PERSON if answer is None else EventKind.SOLVED,
+                ticket=ticket,
+                answer=answer,
+                actor=press.actor,
+                at=desk.clock.now(),
+                detail=detail,
+                article=known if answer is None else None,
+            )
+        _redraw(tx, desk, paste, press)
+        return press.actor if standing is None else standing.actor
+
+
+def show_lines(desk: Desk, paste_id: int, press: Press) -> None:
+    """*Show them the lines*: whoever pasted lets those who help see it in their own conversation.
+
+    Raises:
+        NotYoursError: Somebody else pressed.
+    """
+    with desk.store.begin() as tx:
+        paste, _ = with_ticket(tx, paste_id)
+        if press.actor != paste.author:
+            raise NotYoursError(paste.author)
+        for notice in tx.notices.of(paste.id):
+            if notice.kind is NoticeKind.PACKET:
+                tx.notices.change(notice.id, {**notice.detail, LINES: True})
+        _redraw(tx, desk, paste, press)
+
+
+def solutions(desk: Desk, paste_id: int) -> list[tuple[int, str]]:
+    """Ids and titles of the answers that were shown, the newest of each article, in the order they were shown first."""
+    with desk.store.read() as tx:
+        newest = {answer.article: answer for answer in tx.tickets.answers(paste_id)}
+        return [(answer.id, title_of(tx, answer)) for answer in newest.values()]
+
+
+def packet_detail(paste: Paste, *, outside: bool, **more: Any) -> Mapping[str, Any]:
+    """What is settled of a packet as it is posted.
+
+    Args:
+        paste: What it is about.
+        outside: It stands in another conversation than the paste.
+        more: Further values.
+    """
+    return {**more, OUTSIDE: outside, LINES: not (outside and paste.private)}
+
+
+def _article(tx: Transaction, ident: str) -> str | None:
+    """The id of an article as it is written; None for an empty one."""
+    if not ident.strip():
+        return None
+    stored = tx.articles.get(ident.strip())
+    if stored is None:
+        raise UnknownArticleError(ident.strip())
+    return stored.article.id
+
+
+def _must_help(desk: Desk, paste_id: int, press: Press) -> None:
+    with desk.store.read() as tx:
+        paste = tx.tickets.paste(paste_id)
+    if not helps(desk, paste.workspace, press):
+        raise NotAHelperError
+
+
+def _redraw(tx: Transaction, desk: Desk, paste: Paste, press: Press) -> None:
+    redraw(tx, desk, paste, press.key, response_url=press.response_url)
