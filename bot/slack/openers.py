@@ -24,7 +24,7 @@ from bot.slack.modal import Modal
 from bot.slack.refusals import MissingScopeError, RefusedError
 from bot.slack.views.modals import not_stored_modal
 
-THREADS: Final = 16
+THREADS: Final = 32
 WAITING: Final = 200  # views that open or wait for it; one more than that could not open in time
 PATIENCE: Final = 3  # seconds for a call: a trigger lives no longer
 

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from slack_sdk.socket_mode.request import SocketModeRequest
 
 PING = 2.0  # seconds; a lost connection is noticed after four or five pings, and nothing comes in meanwhile
+THREADS = 32  # that store deliveries, each connection; those that wait must not keep a modal from opening
 BUFFER = 1 << 16  # bytes; with the client's own 1,024 a megabyte that comes at once exceeds the depth of recursion
 MOMENT = 0.02  # seconds
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds between attempts to connect
@@ -71,7 +72,12 @@ class Client(SocketModeClient):
         self.renewed = False
         self._opened: deque[float] = deque(maxlen=8)
         super().__init__(
-            app_token, logger=logger, web_client=app.client, ping_interval=ping, receive_buffer_size=BUFFER
+            app_token,
+            logger=logger,
+            web_client=app.client,
+            ping_interval=ping,
+            receive_buffer_size=BUFFER,
+            concurrency=THREADS,
         )
         self.on_error_listeners.append(lambda _error: self.disconnect())
         self.on_message_listeners.append(_note_disconnect)

@@ -20,7 +20,7 @@ from bot.errors import ConfigurationError
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
-THREADS: Final = 8
+THREADS: Final = 64  # those that wait for the database must not keep a modal from opening
 GRACE: Final = 8  # seconds for requests to end after SIGTERM; an operator waits for ten
 
 

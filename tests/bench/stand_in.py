@@ -33,9 +33,16 @@ class StandIn:
 
     def replies(self) -> dict[str, list[float]]:
         """When each thread got its posts, in seconds of the monotonic clock, by the thread's ts."""
+        return self._noted("/replies")
+
+    def opens(self) -> dict[str, list[float]]:
+        """When each modal was open, by its external id."""
+        return self._noted("/opens")
+
+    def _noted(self, path: str) -> dict[str, list[float]]:
         connection = HTTPConnection("127.0.0.1", self._port, timeout=30)
         try:
-            connection.request("GET", "/replies")
+            connection.request("GET", path)
             found: dict[str, list[float]] = json.loads(connection.getresponse().read())
         finally:
             connection.close()
@@ -67,22 +74,31 @@ def _is_reply(metadata: str | dict) -> bool:
     return said["event_payload"]["key"].startswith(f"{REPLY}:")
 
 
+def _arguments(body: bytes) -> dict:
+    try:
+        found: dict = json.loads(body)
+    except ValueError:
+        return {name: values[0] for name, values in parse_qs(body.decode()).items()}
+    return found
+
+
 def _run(pipe, latency: float) -> None:
-    replies: dict[str, list[float]] = {}
+    noted: dict[str, dict[str, list[float]]] = {"/replies": {}, "/opens": {}}
     numbers = count(1)
 
     def answer(path: str, body: bytes) -> dict:
-        if path == "/replies":
-            return replies
+        if path in noted:
+            return noted[path]
+        if path == "/api/views.open":
+            view = _arguments(body)["view"]
+            ident = (json.loads(view) if isinstance(view, str) else view)["external_id"]
+            noted["/opens"].setdefault(ident, []).append(time.monotonic())
         if path != "/api/chat.postMessage":
             return WHO
-        try:
-            asked = json.loads(body)
-        except ValueError:
-            asked = {name: values[0] for name, values in parse_qs(body.decode()).items()}
+        asked = _arguments(body)
         thread = asked.get("thread_ts") or ""
         if _is_reply(asked.get("metadata")):
-            replies.setdefault(thread, []).append(time.monotonic())
+            noted["/replies"].setdefault(thread, []).append(time.monotonic())
         ts = f"1900000000.{next(numbers):06d}"
         return {"ok": True, "channel": asked["channel"], "ts": ts, "message": {"ts": ts, "thread_ts": thread}}
 
@@ -92,7 +108,7 @@ def _run(pipe, latency: float) -> None:
             path = head.split(b" ", 2)[1].decode()
             lengths = [line[15:] for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")]
             body = await reader.readexactly(int(lengths[0])) if lengths else b""
-            if latency and path != "/replies":
+            if latency and path.startswith("/api/"):
                 await asyncio.sleep(latency)
             answered = json.dumps(answer(path, body)).encode()
             lines = ("HTTP/1.1 200 OK", "Content-Type: application/json", f"Content-Length: {len(answered)}",
