@@ -67,7 +67,14 @@ def build(settings: Settings, *, own_database: bool) -> Bot:
         sync(store, clock, KB_DATA)
     decider = metrics.Measured(Knowledge(store, IndexFiles(settings.cache_folder)))
     people = People(settings.support_people, settings.curator_people)
-    desk = Desk(store=store, decider=decider, clock=clock, helpers=settings.helpers, people=people)
+    desk = Desk(
+        store=store,
+        decider=decider,
+        clock=clock,
+        helpers=settings.helpers,
+        people=people,
+        reply_budget=settings.reply_budget,
+    )
     return Bot(settings, store, clock, desk)
 
 

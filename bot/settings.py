@@ -73,6 +73,12 @@ class Settings(BaseSettings):
     channel_rate: float = Field(
         600, ge=0, le=60_000, description="deliveries a minute from one channel before others go first; 0: any"
     )
+    reply_budget: int = Field(
+        10,
+        ge=0,
+        le=1000,
+        description="uninvited replies a minute in a channel before the rest are shown to their posters alone; 0: any",
+    )
     keep_deliveries_days: float = Field(
         30, ge=2, le=36_500, description="how long keys of deliveries and finished jobs are kept"
     )

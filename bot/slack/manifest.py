@@ -46,6 +46,7 @@ SCOPES: Final = (
     Scope("files:read", "log files and text snippets cannot be read, only what is pasted", optional=True),
     Scope("im:write", "a direct message whose sending failed halfway is not sent again", optional=True),
     Scope("reactions:read", "a check mark on a paste or on its answer does not count as *Solved it*", optional=True),
+    Scope("pins:write", "the answer to a failure that many people have at once is not pinned", optional=True),
     Scope("reactions:write", "a paste whose error is resolved gets no check mark", optional=True),
 )
 
@@ -74,6 +75,8 @@ METHODS: Final[Mapping[str, tuple[str, ...]]] = {
     "conversations_open": ("im:write",),
     "conversations_replies": HISTORY,
     "files_info": ("files:read",),
+    "pins_add": ("pins:write",),
+    "pins_remove": ("pins:write",),
     "reactions_add": ("reactions:write",),
     "reactions_remove": ("reactions:write",),
     "usergroups_users_list": ("usergroups:read",),

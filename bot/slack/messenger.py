@@ -214,6 +214,16 @@ class Messenger:
         with self._courtesy("no_reaction"), explained("reactions.remove"):
             self._client.reactions_remove(channel=channel, timestamp=ts, name=name)
 
+    def pin(self, channel: str, ts: str) -> None:
+        """Pin a message to its channel; as ``add_reaction``."""
+        with self._courtesy("already_pinned"), explained("pins.add"):
+            self._client.pins_add(channel=channel, timestamp=ts)
+
+    def unpin(self, channel: str, ts: str) -> None:
+        """Take a pin back; as ``add_reaction``."""
+        with self._courtesy("no_pin"), explained("pins.remove"):
+            self._client.pins_remove(channel=channel, timestamp=ts)
+
     def publish_home(self, user: str, shown: "Message", seen: str | None = None) -> bool:
         """Put a view on somebody's Home tab, in place of what stands there.
 
@@ -304,7 +314,7 @@ class Messenger:
             known = isinstance(error, RefusedError) and error.code == fine
             if not known and error.sentence not in self._told:
                 self._told.add(error.sentence)
-                log.warning("reaction refused", why=error.sentence)
+                log.warning("courtesy refused", why=error.sentence)
 
 
 def _content(message: "Message") -> dict[str, Any]:

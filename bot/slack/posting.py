@@ -14,14 +14,15 @@ from bot.slack.refusals import AWAY, FateUnknownError, RefusedError
 from bot.slack.views.notes import cannot_share_message, shared_message
 from bot.slack.views.parts import noted
 from bot.slack.views.reply import reply_message
+from bot.slack.views.together import in_company
 from bot.slack.views.words import modals as words
-from bot.support.channels import is_private_first
 from bot.support.desk import REPLY, Desk
 from bot.support.fence import Ending
 from bot.support.model import EventKind, Job, Paste, Source
 from bot.support.ports import Transaction
 from bot.support.press import Press, shared
 from bot.support.reply import Reply, ReplyKind, compose, events_of
+from bot.support.together import PEOPLE
 
 CHECK_MARK: Final = "white_check_mark"
 
@@ -38,23 +39,24 @@ def reply(desk: Desk, messenger: Messenger, job: Job) -> Ending | None:
     with desk.store.read() as tx:
         paste = tx.tickets.paste(job.payload["paste"])
         shown = compose(tx, paste)
-        private = is_private_first(tx, paste)
         reopened = any(event.kind is EventKind.REOPENED for event in events_of(tx, paste))
     if "share_to" in job.payload:
         _share(desk, messenger, job, shown)
         return None
     url, notes = job.payload.get("response_url"), job.payload.get("notes", [])
     if url:
-        drawn = noted(reply_message(shown, private=True), notes)
+        drawn = noted(_message(messenger, shown, private=True), notes)
         messenger.respond(url, drawn, replace_original=not _is_first(job, paste))
     if shown.kind is ReplyKind.GONE:
         return _take_back(messenger, paste)
     ending = None
     if paste.reply_channel and paste.reply_ts:
-        if not messenger.update(paste.reply_channel, paste.reply_ts, noted(reply_message(shown), notes)):
+        if messenger.update(paste.reply_channel, paste.reply_ts, noted(_message(messenger, shown), notes)):
+            _pin(messenger, shown, paste.reply_channel, paste.reply_ts)
+        else:
             log.info("reply is gone", key=job.key)
     elif paste.source is Source.MESSAGE and not url:
-        ending = _post(messenger, job, shown, private=private)
+        ending = _post(messenger, job, shown)
     elif is_person(paste.channel) and not url:
         ending = _send(messenger, job, shown)
     _mark(messenger, shown, reopened=reopened)
@@ -75,11 +77,11 @@ def _is_first(job: Job, paste: Paste) -> bool:
     return job.key == f"{REPLY}:{paste.id}:new"
 
 
-def _post(messenger: Messenger, job: Job, shown: Reply, *, private: bool) -> Ending | None:
-    """Post a reply, or where the channel is set so, show it first to whom it answers."""
+def _post(messenger: Messenger, job: Job, shown: Reply) -> Ending | None:
+    """Post a reply, or show it first to whom it answers."""
     paste, notes = shown.paste, job.payload.get("notes", [])
-    if private:
-        drawn = noted(reply_message(shown, private=True), notes)
+    if paste.offered:
+        drawn = noted(_message(messenger, shown, private=True), notes)
         messenger.ephemeral(paste.channel, paste.author, drawn, paste.thread_ts)
         return None
     # A later job finds no reply noted where the first one was given up: it too looks before it posts.
@@ -87,16 +89,16 @@ def _post(messenger: Messenger, job: Job, shown: Reply, *, private: bool) -> End
     thread_ts = paste.thread_ts or paste.ts
     key = f"{REPLY}:{paste.id}"
     try:
-        ts = messenger.post_once(paste.channel, thread_ts, noted(reply_message(shown), notes), key, attempt)
+        ts = messenger.post_once(paste.channel, thread_ts, noted(_message(messenger, shown), notes), key, attempt)
     except FateUnknownError as error:
         log.warning("reply offered privately", key=job.key, why=error.sentence)
-        drawn = noted(reply_message(shown, private=True), notes)
+        drawn = noted(_message(messenger, shown, private=True), notes)
         messenger.ephemeral(paste.channel, paste.author, drawn, paste.thread_ts)
         return None
     except RefusedError as error:
         url = job.payload.get("private_url")
         if error.code in AWAY and url:
-            messenger.respond(url, noted(reply_message(shown, private=True), [words.ONLY_YOU_AWAY, *notes]))
+            messenger.respond(url, noted(_message(messenger, shown, private=True), [words.ONLY_YOU_AWAY, *notes]))
         elif error.code != "thread_not_found":
             raise
         log.info("paste is gone or out of reach", key=job.key, why=error.code)
@@ -123,6 +125,27 @@ def _send(messenger: Messenger, job: Job, shown: Reply) -> Ending:
     return Ending(note)
 
 
+def _message(messenger: Messenger, shown: Reply, *, private: bool = False) -> Message:
+    """A reply, as the failures of other people make it."""
+    message = reply_message(shown, private=private)
+    leader = shown.together.leader if shown.together else None
+    if leader is None:
+        return in_company(shown, message, None, private=private)
+    link = messenger.permalink(leader.reply_channel or leader.channel, leader.reply_ts or leader.ts)
+    return in_company(shown, message, link, private=private)
+
+
+def _pin(messenger: Messenger, shown: Reply, channel: str, ts: str) -> None:
+    """Pin the answer to a failure that many people have, until somebody says that it is solved."""
+    together = shown.together
+    if together is None or together.leader is not None or together.people < PEOPLE:
+        return
+    if shown.resolution is None:
+        messenger.pin(channel, ts)
+    else:
+        messenger.unpin(channel, ts)
+
+
 def _take_back(messenger: Messenger, paste: Paste) -> Ending | None:
     channel, ts = paste.reply_channel, paste.reply_ts
     if channel is None or ts is None:
@@ -137,7 +160,7 @@ def _share(desk: Desk, messenger: Messenger, job: Job, shown: Reply) -> None:
     if paste.reply_ts is None:
         thread = paste.thread_ts or paste.ts if paste.source is Source.MESSAGE else None
         try:
-            ts = messenger.post_once(channel, thread, reply_message(shown), job.key, job.attempts)
+            ts = messenger.post_once(channel, thread, _message(messenger, shown), job.key, job.attempts)
         except RefusedError as error:
             if error.code not in AWAY:
                 raise

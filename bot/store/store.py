@@ -18,6 +18,7 @@ from bot.store.jobs import SqlJobs
 from bot.store.notices import SqlNotices
 from bot.store.reports import SqlReports
 from bot.store.tickets import SqlTickets
+from bot.store.together import SqlTogether
 
 
 class SqlTransaction:
@@ -50,6 +51,11 @@ class SqlTransaction:
     def channels(self) -> SqlChannels:
         """How the bot behaves in each channel."""
         return SqlChannels(self._connection)
+
+    @cached_property
+    def together(self) -> SqlTogether:
+        """Pastes of several people at once."""
+        return SqlTogether(self._connection)
 
     @cached_property
     def home(self) -> SqlHome:

@@ -88,7 +88,7 @@ class SqlTickets:
             "shadow": shadow,
         }
         kept = inserted(self._connection, pastes, row)
-        return None if kept is None else _paste(kept)
+        return None if kept is None else paste_of(kept)
 
     def paste(self, paste: int) -> Paste:
         """A paste by its id.
@@ -96,18 +96,18 @@ class SqlTickets:
         Raises:
             UnknownRowError: There is none.
         """
-        return _paste(_found(self._row(pastes, pastes.c.id == paste), "paste", paste))
+        return paste_of(_found(self._row(pastes, pastes.c.id == paste), "paste", paste))
 
     def paste_at(self, *, workspace: str, channel: str, ts: str) -> Paste | None:
         """The paste of a message, if it was kept."""
         row = self._row(pastes, pastes.c.workspace == workspace, pastes.c.channel == channel, pastes.c.ts == ts)
-        return None if row is None else _paste(row)
+        return None if row is None else paste_of(row)
 
     def paste_replied_at(self, *, workspace: str, channel: str, ts: str) -> Paste | None:
         """The paste that a post of the bot's is the reply to, if any."""
         place = (pastes.c.workspace == workspace, pastes.c.reply_channel == channel, pastes.c.reply_ts == ts)
         row = self._row(pastes, *place)
-        return None if row is None else _paste(row)
+        return None if row is None else paste_of(row)
 
     def revise(
         self,
@@ -147,7 +147,7 @@ class SqlTickets:
         """Erase the text of old pastes, the oldest first, as ``withdraw`` does; how many. What was decided stays."""
         old = pastes.c.text != literal_column("''")  # as in the index
         statement = select(pastes).where(old, pastes.c.created_at < than).order_by(pastes.c.created_at).limit(limit)
-        found = [_paste(row) for row in self._connection.execute(statement)]
+        found = [paste_of(row) for row in self._connection.execute(statement)]
         for paste in found:
             self._erase(paste)
         return len(found)
@@ -294,7 +294,8 @@ def _ticket(row: Row[Any]) -> Ticket:
     return Ticket(row.id, row.workspace, row.channel, row.thread_ts, row.opened_by, row.opened_at)
 
 
-def _paste(row: Row[Any]) -> Paste:
+def paste_of(row: Row[Any]) -> Paste:
+    """A row of the table as the record."""
     return Paste(
         id=row.id,
         workspace=row.workspace,
@@ -315,6 +316,8 @@ def _paste(row: Row[Any]) -> Paste:
         withdrawn=row.withdrawn,
         private=row.private,
         shadow=row.shadow,
+        offered=row.offered,
+        same_as=row.same_as,
     )
 
 

@@ -9,6 +9,7 @@ from bot.support.channels import Stance, may_matter, setting_of, stance
 from bot.support.desk import Desk, redraw
 from bot.support.model import EventKind, Paste, Post, Source, Ticket
 from bot.support.ports import Transaction
+from bot.support.together import redraw_followers, settle
 
 SUGGESTIONS = 3
 
@@ -35,7 +36,8 @@ def ask(desk: Desk, post: Post) -> tuple[str, Paste | None]:
         return IGNORED, None
     now, kb_revision = desk.clock.now(), desk.decider.revision
     with desk.store.begin() as tx:
-        does = stance(setting_of(tx, post), post, decision)
+        setting = setting_of(tx, post)
+        does = stance(setting, post, decision)
         if does in _WORDLESS:
             return _WORDLESS[does], None
         ticket = _ticket_for(tx, desk, post) if does is Stance.SPEAK else None
@@ -52,6 +54,7 @@ def ask(desk: Desk, post: Post) -> tuple[str, Paste | None]:
         if ticket is None:
             return OBSERVED, paste
         show(tx, desk, paste)
+        settle(tx, desk, paste, private_first=setting.private_first)
         key = f"{paste.id}:new"
         redraw(tx, desk, paste, key, response_url=post.response_url, **_besides(post))
         return REPLIED, paste
@@ -78,7 +81,8 @@ def revise(desk: Desk, post: Post) -> tuple[str, Paste | None]:
     post = replace(post, asked=post.asked or paste.asked)
     kb_revision = desk.decider.revision
     with desk.store.begin() as tx:
-        does = stance(setting_of(tx, post), post, decision)
+        setting = setting_of(tx, post)
+        does = stance(setting, post, decision)
         speak, ticket = does is Stance.SPEAK, None
         if paste.ticket is not None:
             ticket = tx.tickets.get(paste.ticket)
@@ -98,6 +102,11 @@ def revise(desk: Desk, post: Post) -> tuple[str, Paste | None]:
         tx.tickets.add_event(key, EventKind.REVISED, ticket=ticket, answer=None, actor=post.author, at=desk.clock.now())
         if speak:
             show(tx, desk, revised)
+        if speak and paste.ticket is None:
+            settle(tx, desk, revised, private_first=setting.private_first)
+        elif paste.same_as is not None:  # whether it still is the same failure, nobody knows
+            tx.together.settle(paste.id, offered=paste.offered, same_as=None)
+        redraw_followers(tx, desk, revised, key)
         redraw(tx, desk, revised, key, **_besides(post))
         return REPLIED, revised
 
@@ -125,6 +134,7 @@ def withdraw(desk: Desk, *, workspace: str, channel: str, ts: str) -> Paste | No
                 key, EventKind.WITHDRAWN, ticket=ticket, answer=None, actor=paste.author, at=desk.clock.now()
             )
             redraw(tx, desk, paste, key)
+            redraw_followers(tx, desk, paste, key)
         return replace(paste, withdrawn=True, text="")
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from bot.errors import BotError
 from bot.matching.model import Band, Decision
 from bot.support.desk import Desk
-from bot.support.model import ChannelSetting, Mode, Paste, Post, Source
+from bot.support.model import ChannelSetting, Mode, Post, Source
 from bot.support.ports import Transaction
 
 _ALWAYS_ON = ChannelSetting()
@@ -77,11 +77,6 @@ def setting_of(tx: Transaction, post: Post) -> ChannelSetting:
     if post.source is not Source.MESSAGE or is_direct(post.channel):
         return _ALWAYS_ON
     return tx.channels.setting(post.workspace, post.channel)
-
-
-def is_private_first(tx: Transaction, paste: Paste) -> bool:
-    """Whether the reply to a paste is shown first to whom it answers, who may share it."""
-    return not is_direct(paste.channel) and tx.channels.setting(paste.workspace, paste.channel).private_first
 
 
 def is_direct(channel: str) -> bool:

@@ -25,6 +25,7 @@ class Desk:
         clock: The time.
         helpers: Whom to ask for help: ids of people (``U…``), user groups (``S…``) or channels (``C…``).
         people: Who may act on other people's tickets, and who looks after articles and channels.
+        reply_budget: Uninvited replies a minute that a channel gets; 0: any number.
     """
 
     store: Store
@@ -32,6 +33,7 @@ class Desk:
     clock: Clock
     helpers: tuple[str, ...] = ()
     people: People = field(default_factory=People)
+    reply_budget: int = 0
 
 
 def lane_of(workspace: str, channel: str, thread_ts: str) -> str:

@@ -124,6 +124,8 @@ class Paste:
         withdrawn: The message was deleted; its text is gone.
         private: Nothing of it is shown to others than those in its conversation.
         shadow: An observation that would have been answered, had its channel been ``on``.
+        offered: Its reply is shown to its author alone, who can share it.
+        same_as: The paste whose reply answers this one too: see ``bot.support.together``.
     """
 
     id: int
@@ -145,6 +147,8 @@ class Paste:
     withdrawn: bool = False
     private: bool = True
     shadow: bool = False
+    offered: bool = False
+    same_as: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

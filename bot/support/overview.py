@@ -1,4 +1,4 @@
-"""What App Home shows, as values.
+"""What App Home shows, and who posted what of late, as values.
 
 Whoever looks at a thing named here can open its thread only where Slack lets them. What was pasted is shown to others
 than its author only where the conversation was public.
@@ -136,3 +136,21 @@ class SupportOverview:
     unanswered: tuple[UnansweredGroup, ...]
     outcomes: Mapping[Outcome, int]
     shadow: Shadow
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A paste of the last while that got an article as its answer.
+
+    Attributes:
+        article: The article.
+        asked, offered, same_as: Of the paste.
+    """
+
+    paste: int
+    ts: str
+    author: str
+    article: str
+    asked: bool
+    offered: bool
+    same_as: int | None

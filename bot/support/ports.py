@@ -16,13 +16,10 @@ from bot.support.model import (
     NORMAL,
     Answer,
     Backlog,
-    ChannelSetting,
     Event,
     EventKind,
     Job,
     JobState,
-    Mode,
-    Outcome,
     Paste,
     Post,
     Reason,
@@ -32,7 +29,7 @@ from bot.support.model import (
     Ticket,
 )
 from bot.support.notices import Notices
-from bot.support.overview import HelpfulArticle, Shadow, TicketLine, UnansweredGroup, Waiting
+from bot.support.ports_channels import Channels, Home, Together
 
 
 class Clock(Protocol):
@@ -306,54 +303,6 @@ class Tickets(Protocol):
         ...
 
 
-class Channels(Protocol):
-    """How the bot behaves in each channel."""
-
-    def setting(self, workspace: str, channel: str) -> ChannelSetting:
-        """A channel's setting; where nobody has set any, the default."""
-        ...
-
-    def set(  # noqa: D102  the attributes of ChannelSetting say it
-        self, workspace: str, channel: str, mode: Mode, *, private_first: bool, by: str, at: datetime
-    ) -> None: ...
-
-    def all(self, workspace: str) -> Mapping[str, ChannelSetting]:
-        """The channels of a workspace that were set, with their settings."""
-        ...
-
-
-class Home(Protocol):
-    """What App Home reads. Nothing of a private conversation is in what is shown to others."""
-
-    def tickets_of(self, workspace: str, user: str, *, limit: int) -> tuple[TicketLine, ...]:
-        """The newest tickets that somebody opened."""
-        ...
-
-    def helpful(self, workspace: str, *, since: datetime, limit: int) -> tuple[HelpfulArticle, ...]:
-        """The articles that resolved most tickets since then, as far as people said so and nobody took it back."""
-        ...
-
-    def waiting(self, workspace: str, *, since: datetime, limit: int) -> tuple[tuple[Waiting, ...], int]:
-        """Tickets with which a person was asked to help and which are not resolved; and how many more there are."""
-        ...
-
-    def unanswered(self, workspace: str, *, since: datetime, limit: int) -> tuple[UnansweredGroup, ...]:
-        """Failures of public channels that were left unanswered since then, those of most people first."""
-        ...
-
-    def outcomes(self, workspace: str, *, since: datetime) -> Mapping[Outcome, int]:
-        """How many tickets opened since then have each outcome."""
-        ...
-
-    def shadow(self, workspace: str, *, since: datetime, limit: int) -> Shadow:
-        """What would have been said since then, and whether that was right as far as people said."""
-        ...
-
-    def judge(self, workspace: str, paste: int, *, correct: bool, by: str, at: datetime) -> bool:
-        """Note whether what would have been said is right; the last word counts. False where that is nothing."""
-        ...
-
-
 class Reports(Protocol):
     """What the analytics read. The SQL of a measure is its ``analytics_*`` view and nothing else."""
 
@@ -377,6 +326,8 @@ class Transaction(Protocol):
     def notices(self) -> Notices: ...  # noqa: D102  as above
     @property
     def channels(self) -> Channels: ...  # noqa: D102  as above
+    @property
+    def together(self) -> Together: ...  # noqa: D102  as above
     @property
     def home(self) -> Home: ...  # noqa: D102  as above
     @property

@@ -14,6 +14,7 @@ from bot.support.model import Answer, EventKind, Paste, Reason, Source, Ticket
 from bot.support.outcome import standing_refusals, standing_resolution
 from bot.support.ports import Transaction
 from bot.support.reply import ReplyKind, compose, events_of, next_place
+from bot.support.together import redraw_followers
 
 TOGETHER: Final = "together"  # in an event's detail: the press that caused it along with others
 
@@ -271,3 +272,4 @@ def note(  # noqa: PLR0917  said in the order: who notes what, on what, by whom
 
 def _redraw(tx: Transaction, desk: Desk, paste: Paste, press: Press) -> None:
     redraw(tx, desk, paste, press.key, response_url=press.response_url)
+    redraw_followers(tx, desk, paste, press.key)

@@ -52,6 +52,21 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """The same failure of several people at once.
+
+    Attributes:
+        people: How many have it.
+        leader: The paste whose reply answers this one too; None where this is that paste.
+        resolved_by: Who said there that the article solved it.
+    """
+
+    people: int
+    leader: Paste | None = None
+    resolved_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A reply as it is to be shown.
 
@@ -65,6 +80,7 @@ class Reply:
         help: A person is asked for, and who took it on.
         hidden_from: Conversations in which people are asked, but do not see what was pasted.
         has_next: Another candidate can be shown after a "not this".
+        together: Several people have the same failure at once; None where they have not.
     """
 
     kind: ReplyKind
@@ -81,6 +97,7 @@ class Reply:
     help: Help | None = None
     hidden_from: tuple[str, ...] = ()
     has_next: bool = False
+    together: Together | None = None
 
     @property
     def tried(self) -> tuple[str, ...]:
@@ -114,7 +131,29 @@ def compose(tx: Transaction, paste: Paste) -> Reply:
         resolution=standing_resolution(events),
         help=help_wanted(events),
         hidden_from=tuple(one.channel for one in tx.notices.of(paste.id) if one.detail.get("lines") is False),
+        together=_together(tx, paste, answers, events),
     )
+
+
+def _together(tx: Transaction, paste: Paste, answers: Sequence[Answer], events: Sequence[Event]) -> Together | None:
+    """Who else has the same failure.
+
+    A reply leads to another one only as long as nobody asked for more than that, and the other one shows the same.
+    """
+    leader = paste if paste.same_as is None else tx.tickets.paste(paste.same_as)
+    people = {leader.author, *(one.author for one in tx.together.followers(leader.id))}
+    if leader is paste:
+        return Together(len(people)) if len(people) > 1 else None
+    first = next((answer for answer in answers if answer.rank == 1), None)
+    asked = {EventKind.CHOSEN, EventKind.REJECTED, EventKind.REOPENED}
+    if leader.withdrawn or first is None or any(event.kind in asked for event in events):
+        return None
+    its_events = events_of(tx, leader)
+    its_answers = [one for one in tx.tickets.answers(leader.id) if one.paste_revision == leader.revision]
+    there = _shown(tx, leader, its_answers, its_events)
+    if standing_resolution(events) is not None or there.answer is None or there.answer.article != first.article:
+        return None
+    return Together(len(people), leader, there.resolved_by)
 
 
 def _shown(tx: Transaction, paste: Paste, answers: Sequence[Answer], events: Sequence[Event]) -> Reply:

@@ -14,7 +14,7 @@ from socketserver import TCPServer
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from tests.fakes import api_chat, api_conversations, api_team, api_views
+from tests.fakes import api_chat, api_conversations, api_pins, api_team, api_views
 from tests.fakes.protocol import METHODS, Call, Method, Refused, arguments
 from tests.fakes.workspace import Token
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tests.fakes.slack import FakeSlack
 
-FAMILIES = (api_chat, api_conversations, api_team, api_views)  # importing them registers their methods
+FAMILIES = (api_chat, api_conversations, api_pins, api_team, api_views)  # importing them registers their methods
 LOGIN_PAGE = b"<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body>Sign in</body></html>"
 
 

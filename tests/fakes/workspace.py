@@ -36,8 +36,8 @@ DOMAIN = "helpdesk"
 ALL_SCOPES = frozenset({
     "app_mentions:read", "assistant:write", "channels:history", "channels:read", "chat:write", "commands",
     "files:read", "groups:history", "groups:read", "im:history", "im:read", "im:write", "links:read", "links:write",
-    "mpim:history", "mpim:read", "mpim:write", "reactions:read", "reactions:write", "team:read", "usergroups:read",
-    "users:read",
+    "mpim:history", "mpim:read", "mpim:write", "pins:write", "reactions:read", "reactions:write", "team:read",
+    "usergroups:read", "users:read",
 })  # fmt: skip
 
 Message = dict[str, Any]
@@ -101,6 +101,7 @@ class Channel:
     archived: bool = False
     shared: bool = False  # with another organisation (Slack Connect)
     messages: dict[str, Message] = field(default_factory=dict)
+    pins: list[str] = field(default_factory=list)
 
     @property
     def scope_group(self) -> str:

@@ -215,7 +215,17 @@ class Unsure:
 
 @contextmanager
 def open_office(
-    url, decider, *, transport=HTTP, helpers=(), support=(), sure=True, ping=PING, at_end=None, **slack_options
+    url,
+    decider,
+    *,
+    transport=HTTP,
+    helpers=(),
+    support=(),
+    sure=True,
+    budget=0,
+    ping=PING,
+    at_end=None,
+    **slack_options,
 ):
     """A running bot; it is stopped at the end.
 
@@ -226,6 +236,7 @@ def open_office(
         helpers: Whom to ask for help.
         support: Who may act on others' tickets, besides bob and carol.
         ping: Seconds between pings, over the socket.
+        budget: Uninvited replies a minute that a channel gets.
         sure: Whether the matcher is ever sure enough to speak uninvited.
         at_end: Called with the fake Slack when the bot has stopped.
         slack_options: For the fake Slack.
@@ -237,7 +248,7 @@ def open_office(
         store = SqlStore(connect(url))
         stack.callback(store.close)
         people = People((slack.bob, slack.carol, *support), groups=SlackGroups(client_of(slack), slack.clock))
-        desk = Desk(store, decider if sure else Unsure(decider), slack.clock, helpers, people)
+        desk = Desk(store, decider if sure else Unsure(decider), slack.clock, helpers, people, budget)
         messenger = build_messenger(token=slack.bot_token, api_url=slack.api_url)
         bot = Running(slack, store, desk, messenger)
         openers = Openers(messenger)

@@ -1,0 +1,76 @@
+"""Protocols of the outside, as in ``bot.support.ports``: of channels, of several people at once, and of App Home."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from bot.support.model import ChannelSetting, Mode, Outcome, Paste
+from bot.support.overview import HelpfulArticle, Recent, Shadow, TicketLine, UnansweredGroup, Waiting
+
+
+class Channels(Protocol):
+    """How the bot behaves in each channel."""
+
+    def setting(self, workspace: str, channel: str) -> ChannelSetting:
+        """A channel's setting; where nobody has set any, the default."""
+        ...
+
+    def set(  # noqa: D102  the attributes of ChannelSetting say it
+        self, workspace: str, channel: str, mode: Mode, *, private_first: bool, by: str, at: datetime
+    ) -> None: ...
+
+    def all(self, workspace: str) -> Mapping[str, ChannelSetting]:
+        """The channels of a workspace that were set, with their settings."""
+        ...
+
+
+class Home(Protocol):
+    """What App Home reads. Nothing of a private conversation is in what is shown to others."""
+
+    def tickets_of(self, workspace: str, user: str, *, limit: int) -> tuple[TicketLine, ...]:
+        """The newest tickets that somebody opened."""
+        ...
+
+    def helpful(self, workspace: str, *, since: datetime, limit: int) -> tuple[HelpfulArticle, ...]:
+        """The articles that resolved most tickets since then, as far as people said so and nobody took it back."""
+        ...
+
+    def waiting(self, workspace: str, *, since: datetime, limit: int) -> tuple[tuple[Waiting, ...], int]:
+        """Tickets with which a person was asked to help and which are not resolved; and how many more there are."""
+        ...
+
+    def unanswered(self, workspace: str, *, since: datetime, limit: int) -> tuple[UnansweredGroup, ...]:
+        """Failures of public channels that were left unanswered since then, those of most people first."""
+        ...
+
+    def outcomes(self, workspace: str, *, since: datetime) -> Mapping[Outcome, int]:
+        """How many tickets opened since then have each outcome."""
+        ...
+
+    def shadow(self, workspace: str, *, since: datetime, limit: int) -> Shadow:
+        """What would have been said since then, and whether that was right as far as people said."""
+        ...
+
+    def judge(self, workspace: str, paste: int, *, correct: bool, by: str, at: datetime) -> bool:
+        """Note whether what would have been said is right; the last word counts. False where that is nothing."""
+        ...
+
+
+class Together(Protocol):
+    """Pastes of several people at once."""
+
+    def answered_since(self, workspace: str, channel: str, ts: str) -> list[Recent]:
+        """The pastes of a channel, posted after this ts, that got an article as their answer, in order."""
+        ...
+
+    def settle(self, paste: int, *, offered: bool, same_as: int | None) -> None:
+        """Note how a reply is given."""
+        ...
+
+    def followers(self, leader: int) -> list[Paste]:
+        """The pastes whose replies lead to this one's."""
+        ...
+
+    def is_touched(self, paste: int) -> bool:
+        """Whether anything happened to a paste's ticket since it was answered."""
+        ...
