@@ -74,6 +74,7 @@ def build(settings: Settings, *, own_database: bool) -> Bot:
         helpers=settings.helpers,
         people=people,
         reply_budget=settings.reply_budget,
+        incident_channel=settings.incident_place,
     )
     return Bot(settings, store, clock, desk)
 

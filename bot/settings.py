@@ -54,6 +54,10 @@ class Settings(BaseSettings):
         "",
         description="who looks after articles and channels: ids of people and groups; default: those of `SUPPORT`",
     )
+    incident_channel: str = Field(
+        "",
+        description="the channel in which incidents are said, by its id; default: the first channel in `ESCALATE_TO`",
+    )
     cache_folder: Path = Field(
         ROOT / "var" / "cache",
         description="where the index of the articles is kept between starts; default: `var/cache`",
@@ -173,6 +177,12 @@ class Settings(BaseSettings):
     def helpers(self) -> tuple[str, ...]:
         """``escalate_to`` as a tuple of ids."""
         return _ids(self.escalate_to)
+
+    @property
+    def incident_place(self) -> str:
+        """``incident_channel``; where it is empty, the first channel among the helpers."""
+        named = (*_ids(self.incident_channel), *self.helpers)
+        return next((one for one in named if one.startswith(("C", "G"))), "")
 
     @property
     def support_people(self) -> tuple[str, ...]:

@@ -8,6 +8,8 @@
 ``warning``     a poster is told privately that the post holds secrets
 ``response``    a person is told privately what failed
 ``busy``        a channel is told that answers come late
+``watch``       once a minute: incidents are looked for
+``incident``    what the support channel reads of an incident is brought in line: see ``incidents``
 =============== ======================================================================================================
 
 Every handler may run twice. What it notes last is written in the transaction that finishes its job. ``buried`` is
@@ -22,6 +24,7 @@ from typing import Any, Final
 import structlog
 
 from bot.errors import SlackError, UnknownRowError
+from bot.slack import incidents
 from bot.slack.delivery import ACTION, COMMAND, SHORTCUT, SUBMISSION
 from bot.slack.escalation import escalation, notice
 from bot.slack.intake import BUSY, DELIVERY
@@ -33,6 +36,7 @@ from bot.slack.views import parts
 from bot.slack.views.notes import failure_message, secret_warning
 from bot.support.desk import ESCALATION, NOTICE, REPLY, RESPONSE, WARNING, Desk
 from bot.support.fence import Ending, Fenced, Handler
+from bot.support.incidents import EVERY_MINUTE, INCIDENT, WATCH
 from bot.support.model import Job
 from bot.support.press import PressError
 from bot.support.schedule import Periodic
@@ -58,12 +62,14 @@ def handlers(desk: Desk, messenger: Messenger) -> Mapping[str, Handler]:
         WARNING: fenced(_warning),
         RESPONSE: fenced(_response),
         BUSY: fenced(_busy),
+        WATCH: fenced(incidents.look),
+        INCIDENT: fenced(incidents.incident),
     }
 
 
 def periodic(_desk: Desk) -> tuple[Periodic, ...]:
     """The jobs that are added once in each period, whatever the number of workers."""
-    return ()
+    return (EVERY_MINUTE,)
 
 
 def reference_of(job: Job) -> str:

@@ -14,6 +14,7 @@ from bot.store.failures import store_errors
 from bot.store.history import SqlHistory
 from bot.store.home import SqlHome
 from bot.store.inbox import SqlInbox
+from bot.store.incidents import SqlIncidents
 from bot.store.jobs import SqlJobs
 from bot.store.notices import SqlNotices
 from bot.store.reports import SqlReports
@@ -66,6 +67,11 @@ class SqlTransaction:
     def notices(self) -> SqlNotices:
         """What was posted about pastes besides the replies."""
         return SqlNotices(self._connection)
+
+    @cached_property
+    def incidents(self) -> SqlIncidents:
+        """Failures that hit many people at once."""
+        return SqlIncidents(self._connection)
 
     @cached_property
     def reports(self) -> SqlReports:

@@ -295,6 +295,34 @@ channels = Table(
     Column("set_at", Utc, nullable=False),
 )
 
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Words, nullable=False),
+    Column("cluster", Words, nullable=False),
+    Column("started_at", Utc, nullable=False),
+    Column("noticed_at", Utc, nullable=False),
+    Column("last_at", Utc, nullable=False),
+    Column("ended_at", Utc),
+    Column("people", Integer, nullable=False),
+    Column("pastes", Integer, nullable=False),
+    Column("usual", Float(53), nullable=False),  # pastes a day before it began
+    Column("channel", Words),  # where it was said
+    Column("ts", Words),
+    Index("ix_incidents_cluster", "workspace", "cluster", "started_at"),
+    sqlite_autoincrement=True,
+)
+
+_partial(
+    "uq_incidents_going_on",
+    incidents.c.workspace,
+    incidents.c.cluster,
+    where=incidents.c.ended_at.is_(None),
+    unique=True,
+)
+
 VIEWS = (
     "analytics_tickets",
     "analytics_articles",

@@ -26,6 +26,7 @@ class Desk:
         helpers: Whom to ask for help: ids of people (``U…``), user groups (``S…``) or channels (``C…``).
         people: Who may act on other people's tickets, and who looks after articles and channels.
         reply_budget: Uninvited replies a minute that a channel gets; 0: any number.
+        incident_channel: Where incidents are said; empty: nowhere.
     """
 
     store: Store
@@ -34,6 +35,7 @@ class Desk:
     helpers: tuple[str, ...] = ()
     people: People = field(default_factory=People)
     reply_budget: int = 0
+    incident_channel: str = ""
 
 
 def lane_of(workspace: str, channel: str, thread_ts: str) -> str:

@@ -6,8 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.analytics.incidents import Arrival
 from bot.kb.article import Article
 from bot.matching.model import Band, Decision
+from bot.transcript.model import FailurePoint
 
 
 class Source(StrEnum):
@@ -212,6 +214,61 @@ class Event:
     detail: Mapping[str, Any] = field(default_factory=dict)
     reason: Reason | None = None
     article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A paste that shows a failure, without its text.
+
+    Attributes:
+        at: When it was posted, which may be before it was kept.
+        private: No link to it is shown elsewhere.
+        failure: Where it failed, without its line.
+    """
+
+    paste: int
+    workspace: str
+    channel: str
+    ts: str
+    source: Source
+    author: str
+    cluster: str
+    at: datetime
+    ticket: int | None
+    private: bool
+    failure: FailurePoint
+
+    @property
+    def arrival(self) -> Arrival:
+        """What the rule for incidents looks at."""
+        return Arrival(self.cluster, self.author, self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A failure that hits more people at once than usual.
+
+    Attributes:
+        started_at: The first paste of those that were unusual.
+        noticed_at: The paste with which they were.
+        ended_at: When it was seen to be over; None while it goes on.
+        people, pastes: So far.
+        usual: How many pastes a day there were before.
+        channel, ts: Where it was said.
+    """
+
+    id: int
+    workspace: str
+    cluster: str
+    started_at: datetime
+    noticed_at: datetime
+    last_at: datetime
+    ended_at: datetime | None
+    people: int
+    pastes: int
+    usual: float
+    channel: str | None
+    ts: str | None
 
 
 @dataclass(frozen=True, slots=True)

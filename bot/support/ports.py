@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from bot.kb.article import Article
 from bot.matching.index import Index
 from bot.matching.model import Band, Decision, Entry
+from bot.support.incidents import Incidents
 from bot.support.model import (
     NORMAL,
     Answer,
@@ -330,6 +331,8 @@ class Transaction(Protocol):
     def together(self) -> Together: ...  # noqa: D102  as above
     @property
     def home(self) -> Home: ...  # noqa: D102  as above
+    @property
+    def incidents(self) -> Incidents: ...  # noqa: D102  as above
     @property
     def reports(self) -> Reports: ...  # noqa: D102  as above
 

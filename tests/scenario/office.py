@@ -221,6 +221,7 @@ def open_office(
     transport=HTTP,
     helpers=(),
     support=(),
+    incidents=False,
     sure=True,
     budget=0,
     ping=PING,
@@ -235,6 +236,7 @@ def open_office(
         transport: How Slack delivers.
         helpers: Whom to ask for help.
         support: Who may act on others' tickets, besides bob and carol.
+        incidents: Whether incidents are said, in a channel of their own: ``bot.desk.incident_channel``.
         ping: Seconds between pings, over the socket.
         budget: Uninvited replies a minute that a channel gets.
         sure: Whether the matcher is ever sure enough to speak uninvited.
@@ -248,7 +250,8 @@ def open_office(
         store = SqlStore(connect(url))
         stack.callback(store.close)
         people = People((slack.bob, slack.carol, *support), groups=SlackGroups(client_of(slack), slack.clock))
-        desk = Desk(store, decider if sure else Unsure(decider), slack.clock, helpers, people, budget)
+        place = slack.add_channel("support", members=[slack.bob, slack.bot_user]) if incidents else ""
+        desk = Desk(store, decider if sure else Unsure(decider), slack.clock, helpers, people, budget, place)
         messenger = build_messenger(token=slack.bot_token, api_url=slack.api_url)
         bot = Running(slack, store, desk, messenger)
         openers = Openers(messenger)

@@ -62,6 +62,7 @@ def test_up_down_and_up_again(empty_url: str):
         "analytics_links",
         "analytics_pastes",
         "channels",
+        "incidents",
         "notices",
         "periods",
         "rates",
