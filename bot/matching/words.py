@@ -1,12 +1,16 @@
 """Words of masked lines: what retrieval and coverage count."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from bot.transcript import mask_line
 
 # A placeholder of the mask, a word with inner dots, dashes or underscores, or a number.
 WORD = re.compile(r"<[a-z0-9:-]{1,24}>|[^\W_][\w.'/\\-]{0,40}[^\W_]|[^\W_]")
+
+# Chinese and Japanese are written without spaces: there each two characters that follow each other count as a word.
+_UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff]{2,})")
 
 STOP = frozenset(
     """
@@ -19,7 +23,17 @@ STOP = frozenset(
 
 def words(masked: str) -> list[str]:
     """The words of a masked line, in order; those that stand everywhere are left out."""
-    return [word for word in WORD.findall(masked) if word not in STOP]
+    found = [word for word in WORD.findall(masked) if word not in STOP]
+    return found if masked.isascii() else [piece for word in found for piece in _pieces(word)]
+
+
+def _pieces(word: str) -> Iterator[str]:
+    """A word, or the pairs of characters in it where it is written without spaces."""
+    for piece in _UNSPACED.split(word):
+        if _UNSPACED.fullmatch(piece):
+            yield from ("".join(pair) for pair in pairwise(piece))
+        elif piece:
+            yield piece
 
 
 def masked_lines(text: str) -> list[str]:

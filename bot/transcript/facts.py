@@ -24,7 +24,8 @@ replies:late   a command is answered with what can only answer one before it
 names:garbled  letters of UTF-8 read as Latin-1 ("Ã¼"), or the sign for bytes that cannot be read
 user:X         ``anonymous`` or ``named``: who logs in
 login:X        ``accepted`` (230, 232) or ``refused``
-data-address:X ``private``, ``public``, ``loopback``, ``zero``: the address in the last 227, else PORT or EPRT
+data-address:X ``private``, ``public``, ``loopback``, ``zero``: the address in the last 227, else PORT or EPRT; ``same``
+               where that is not public, but the client had connected to it
 protocol:X     ``ftp``, ``smtp``, ``nntp``, ``ssh`` …
 dialect:X      the format of the paste: ``transcript`` (a dialogue), ``server-log``, ``traceback``, ``prose``
 ============== ======================================================================================================

@@ -26,6 +26,8 @@ _TRANSFERRED = frozenset({226, 250})
 _GOODBYE = 221
 _BEFORE_DATA = frozenset({Step.RESOLVE, Step.CONNECT, Step.GREETING, Step.TLS, Step.LOGIN})
 _MANY_MEANINGS = frozenset({450, 451, 452, 500, 501, 502, 503, 504, 550, 551, 552, 553})
+# "other clients get in with the same credentials" is about those clients.
+_SAME = Signs("same credentials|same creds|same login|same password|same account|same user")
 _LISTING = ("list", "verzeichnis", "dossier", "elenco", "目录", "目錄", "ディレクトリ", "dizin", "adresář", "spis")
 # What people speak of, where they do not say what failed.
 _TOPICS: tuple[tuple[Step, Signs], ...] = (
@@ -124,4 +126,5 @@ def _borrowed(worst: Trouble, troubles: Sequence[Trouble], walk: Walk, page: Pag
         return framed
     if worst.step is not None:
         return worst.step
-    return next((step for step, signs in _TOPICS if signs.on(page)), None)
+    topics = (step for step, signs in _TOPICS if signs.on(page))
+    return next((step for step in topics if step is not Step.LOGIN or not _SAME.on(page)), None)

@@ -1,7 +1,8 @@
 """Facts: what evidence of articles can ask for; the vocabulary stands in ``bot.transcript.facts``."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from bot.transcript import codes, software
 from bot.transcript.addresses import address_class
@@ -182,7 +183,15 @@ def _data(heard: Heard) -> Iterator[str]:
     if mode:
         yield f"mode:{'both' if offered and mode == 'active' else mode}"
     if address is not None and (known := address_class(address)) != "unknown":
-        yield f"data-address:{known}"
+        same = known != "public" and offered and not told and _came_by(heard.said, address)
+        yield f"data-address:{'same' if same else known}"
+
+
+def _came_by(said: Sequence[Said], address: str) -> bool:
+    """Whether the client connected to the very address of a 227: it may be a private one, but no wrong one."""
+    before = takewhile(lambda line: "227" not in line.text, said)
+    connected = re.compile(rf"(?<![\d.]){re.escape(address.replace(',', '.'))}(?!\.?\d)")
+    return any(line.actor is not Actor.REPLY and connected.search(line.text) for line in before)
 
 
 def _mode(line: Said) -> str | None:

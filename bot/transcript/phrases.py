@@ -213,7 +213,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "benutzername oder kennwort|nicht angemeldet|benutzername oder das kennwort|mot de passe incorrect",
             "non connecté|contraseña incorrecta|sesión no iniciada|password errata|accesso non eseguito",
             "senha incorreta|nieprawidłowe hasło|неверный пароль|вход не выполнен|密码错误|密碼錯誤|未登录",
-            "用户无法登录|パスワードが違|won't take the login",
+            "用户无法登录|パスワードが違|won't take the login|tls required|ssl required",
             "unable to dlopen|pam adding faulty module|use ftp over tls|ssl is required to connect|must issue auth",
             "tls is required|secure connection required|requires an encrypted connection|before logging on",
             "server requires authentication|ftploginexception|incorrect username|not allowed to log in",

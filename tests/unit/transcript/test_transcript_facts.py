@@ -113,6 +113,18 @@ FACTS = (
         "data-address:private",
     ),
     ("late replies", "> CWD /in\n< 226 Transfer complete.\n> PASV\n< 250 CWD command successful", "replies:late", ""),
+    (
+        "the private address that the client connected to",
+        "Connected to 192.168.1.5.\n220 ready\nftp> ls\n227 Entering Passive Mode (192,168,1,5,195,80).",
+        "data-address:same",
+        "data-address:private",
+    ),
+    (
+        "the server's own address in its greeting",
+        "220 ready [192.168.1.5]\nftp> ls\n227 Entering Passive Mode (192,168,1,5,195,80).",
+        "data-address:private",
+        "data-address:same",
+    ),
     ("late replies to others", '> PWD\n< 226 Transfer complete\n> TYPE I\n< 257 "/"', "replies:late", ""),
     ("utf-8 read as latin-1", "the ftp list shows M\u00c3\u00bcller.txt", "names:garbled", ""),
     ("bytes nobody can read", "RETR M\ufffdller.txt\n550 No such file", "names:garbled", ""),
