@@ -10,7 +10,7 @@ from bot import logs, metrics
 from bot.errors import ArticleError, StoreError
 from bot.kb.files import read_articles
 from bot.settings import ROOT, Settings
-from bot.support.desk import Desk
+from bot.support.desk import Desk, Patience
 from bot.support.knowledge import Knowledge
 from bot.support.people import People
 
@@ -67,12 +67,14 @@ def build(settings: Settings, *, own_database: bool) -> Bot:
         sync(store, clock, KB_DATA)
     decider = metrics.Measured(Knowledge(store, IndexFiles(settings.cache_folder)))
     people = People(settings.support_people, settings.curator_people)
+    patience = Patience(settings.inquire_after, settings.close_after)
     desk = Desk(
         store=store,
         decider=decider,
         clock=clock,
         helpers=settings.helpers,
         people=people,
+        patience=patience,
         reply_budget=settings.reply_budget,
         incident_channel=settings.incident_place,
     )

@@ -4,6 +4,7 @@ The fields of ``Settings`` are the table of settings: the README's list is check
 """
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal, Self
 
@@ -57,6 +58,15 @@ class Settings(BaseSettings):
     incident_channel: str = Field(
         "",
         description="the channel in which incidents are said, by its id; default: the first channel in `ESCALATE_TO`",
+    )
+    inquire_after_hours: float = Field(
+        24, ge=0, le=8_760, description="after how many silent hours the bot asks, once, what became of it; 0: never"
+    )
+    close_after_days: float = Field(
+        7,
+        ge=0,
+        le=36_500,
+        description="after how many more silent days a ticket is closed, outcome unknown; 0: never",
     )
     cache_folder: Path = Field(
         ROOT / "var" / "cache",
@@ -193,6 +203,16 @@ class Settings(BaseSettings):
     def curator_people(self) -> tuple[str, ...]:
         """``curators`` as a tuple of ids."""
         return _ids(self.curators)
+
+    @property
+    def inquire_after(self) -> timedelta | None:
+        """How long silence is borne before the bot asks; None for ever."""
+        return timedelta(hours=self.inquire_after_hours) or None
+
+    @property
+    def close_after(self) -> timedelta | None:
+        """How long it is borne after that before the ticket is closed; None for ever."""
+        return timedelta(days=self.close_after_days) or None
 
 
 def _ids(text: str) -> tuple[str, ...]:

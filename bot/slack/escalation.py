@@ -11,6 +11,7 @@ import structlog
 from bot.errors import RetryLaterError, SlackError
 from bot.slack.messenger import Messenger, Posted
 from bot.slack.posting import thread_of
+from bot.slack.views.inquiry import inquiry_message
 from bot.slack.views.packet import packet_message
 from bot.support.desk import Desk, redraw
 from bot.support.fence import Ending
@@ -90,7 +91,8 @@ def notice(desk: Desk, messenger: Messenger, job: Job) -> None:
     with desk.store.read() as tx:
         kept = tx.notices.get(job.payload["notice"])
         shown = compose(tx, tx.tickets.paste(kept.paste))
-    if not messenger.update(kept.channel, kept.ts, packet_message(shown, kept.detail)):
+    message = packet_message(shown, kept.detail) if kept.kind is NoticeKind.PACKET else inquiry_message(shown)
+    if not messenger.update(kept.channel, kept.ts, message):
         log.info("notice is gone", key=job.key)
 
 

@@ -4,6 +4,8 @@
 ``delivery``    a stored delivery goes to its listener
 ``reply``       the reply to a paste is brought in line with what is stored: see ``posting``
 ``escalation``  the people who help are asked: see ``escalation``
+``inquiry``     nobody said what became of a paste, and its poster is asked, once: see ``inquiry``
+``follow_up``   tickets of which nobody said anything are looked at
 ``notice``      what was posted besides a reply is brought in line with what is stored: see ``escalation``
 ``warning``     a poster is told privately that the post holds secrets
 ``response``    a person is told privately what failed
@@ -19,6 +21,7 @@ too.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Final
 
 import structlog
@@ -27,6 +30,7 @@ from bot.errors import SlackError, UnknownRowError
 from bot.slack import incidents
 from bot.slack.delivery import ACTION, COMMAND, SHORTCUT, SUBMISSION
 from bot.slack.escalation import escalation, notice
+from bot.slack.inquiry import inquiry, look_at_the_silent
 from bot.slack.intake import BUSY, DELIVERY
 from bot.slack.listeners import LISTENERS
 from bot.slack.messenger import Messenger
@@ -34,7 +38,7 @@ from bot.slack.posting import reply
 from bot.slack.private import place_of, place_of_paste, tell
 from bot.slack.views import parts
 from bot.slack.views.notes import failure_message, secret_warning
-from bot.support.desk import ESCALATION, NOTICE, REPLY, RESPONSE, WARNING, Desk
+from bot.support.desk import ESCALATION, FOLLOW_UP, INQUIRY, NOTICE, REPLY, RESPONSE, WARNING, Desk
 from bot.support.fence import Ending, Fenced, Handler
 from bot.support.incidents import EVERY_MINUTE, INCIDENT, WATCH
 from bot.support.model import Job
@@ -44,6 +48,8 @@ from bot.support.schedule import Periodic
 REFUSED: Final = "refused"  # a press that could not be followed; whoever pressed was told why
 LATE: Final = "I have more to read than usual, so answers take longer right now. Nothing is lost."
 FAILED: Final = "Something failed on my side, so I could not finish this. The people who run me can look it up."
+
+LOOK_EVERY: Final = timedelta(minutes=10)
 
 log = structlog.get_logger()
 
@@ -59,6 +65,8 @@ def handlers(desk: Desk, messenger: Messenger) -> Mapping[str, Handler]:
         REPLY: fenced(reply),
         ESCALATION: fenced(escalation),
         NOTICE: fenced(notice),
+        INQUIRY: fenced(inquiry),
+        FOLLOW_UP: fenced(look_at_the_silent),
         WARNING: fenced(_warning),
         RESPONSE: fenced(_response),
         BUSY: fenced(_busy),
@@ -67,9 +75,10 @@ def handlers(desk: Desk, messenger: Messenger) -> Mapping[str, Handler]:
     }
 
 
-def periodic(_desk: Desk) -> tuple[Periodic, ...]:
+def periodic(desk: Desk) -> tuple[Periodic, ...]:
     """The jobs that are added once in each period, whatever the number of workers."""
-    return (EVERY_MINUTE,)
+    silence = desk.patience.inquire_after or desk.patience.close_after
+    return (EVERY_MINUTE, Periodic(FOLLOW_UP, LOOK_EVERY)) if silence else (EVERY_MINUTE,)
 
 
 def reference_of(job: Job) -> str:

@@ -119,6 +119,15 @@ class Messenger:
         stays = self.keep_first(channel, thread_ts, key, ts) if attempt > 1 and thread_ts else ts
         return Posted(str(posted["channel"]), stays)
 
+    def find(self, channel: str, thread_ts: str | None, key: str) -> Posted | None:
+        """Where an earlier attempt has posted a message, if it has.
+
+        Raises:
+            FateUnknownError: Nobody can tell.
+        """
+        ts = self._find(channel, thread_ts, key)
+        return None if ts is None else Posted(channel, ts)
+
     def keep_first(self, channel: str, thread_ts: str, key: str, ts: str) -> str:
         """Take this post back where another one of its key stands before it; the ts of the one that stays."""
         first = self._find(channel, thread_ts, key) or ts

@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 
 class IndexFiles:
-    """Fulfils ``bot.support.ports.IndexCache`` with a folder.
+    """Fulfils ``bot.support.knowledge.IndexCache`` with a folder.
 
     Args:
         folder: Where the files are; made when the first one is written.

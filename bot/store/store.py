@@ -18,6 +18,7 @@ from bot.store.incidents import SqlIncidents
 from bot.store.jobs import SqlJobs
 from bot.store.notices import SqlNotices
 from bot.store.reports import SqlReports
+from bot.store.silence import SqlSilence
 from bot.store.tickets import SqlTickets
 from bot.store.together import SqlTogether
 
@@ -62,6 +63,11 @@ class SqlTransaction:
     def home(self) -> SqlHome:
         """What App Home reads."""
         return SqlHome(self._connection)
+
+    @cached_property
+    def silence(self) -> SqlSilence:
+        """When to look at tickets of which nobody said anything."""
+        return SqlSilence(self._connection)
 
     @cached_property
     def notices(self) -> SqlNotices:

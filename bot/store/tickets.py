@@ -28,10 +28,15 @@ class SqlTickets:
         """The ticket of a thread, opened where there is none yet."""
         place = {"workspace": workspace, "channel": channel, "thread_ts": thread_ts}
         row = inserted(self._connection, tickets, {**place, "opened_by": author, "opened_at": at})
-        found = self.find(**place) if row is None else _ticket(row)
+        found = self.find(**place) if row is None else as_ticket(row)
         if found is None:
             raise StoreError("The database lost a ticket that was opened a moment ago; try again.")
         return found
+
+    def of_ticket(self, ticket: int) -> list[Paste]:
+        """A ticket's pastes, in the order they were kept."""
+        statement = select(pastes).where(pastes.c.ticket == ticket).order_by(pastes.c.id)
+        return [paste_of(row) for row in self._connection.execute(statement)]
 
     def find(self, *, workspace: str, channel: str, thread_ts: str) -> Ticket | None:
         """The ticket of a thread, if any."""
@@ -41,7 +46,7 @@ class SqlTickets:
             tickets.c.channel == channel,
             tickets.c.thread_ts == thread_ts,
         )
-        return None if row is None else _ticket(row)
+        return None if row is None else as_ticket(row)
 
     def get(self, ticket: int) -> Ticket:
         """A ticket by its id. It stays locked until the transaction ends, so presses on one ticket take turns.
@@ -50,7 +55,7 @@ class SqlTickets:
             UnknownRowError: There is none.
         """
         statement = select(tickets).where(tickets.c.id == ticket).with_for_update(key_share=True)
-        return _ticket(_found(self._connection.execute(statement).one_or_none(), "ticket", ticket))
+        return as_ticket(_found(self._connection.execute(statement).one_or_none(), "ticket", ticket))
 
     def move(self, ticket: int, *, channel: str, thread_ts: str) -> None:
         """Give a ticket its thread: a private answer was shared."""
@@ -290,7 +295,8 @@ def _without_lines(decision: Decision) -> Decision:
     )
 
 
-def _ticket(row: Row[Any]) -> Ticket:
+def as_ticket(row: Row[Any]) -> Ticket:
+    """A row of the table ``tickets``."""
     return Ticket(row.id, row.workspace, row.channel, row.thread_ts, row.opened_by, row.opened_at)
 
 

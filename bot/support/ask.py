@@ -164,11 +164,13 @@ def add_answer(tx: Transaction, desk: Desk, paste: Paste, decision: Decision, pl
 
 def _ticket_for(tx: Transaction, desk: Desk, post: Post) -> Ticket:
     """The ticket of the post's thread; a command has a ticket of its own until it is shared."""
-    thread_ts = post.ts if post.source is Source.COMMAND else post.thread_ts or post.ts
-    return tx.tickets.open(
+    now = desk.clock.now()
+    ticket = tx.tickets.open(
         workspace=post.workspace,
         channel=post.channel,
-        thread_ts=thread_ts,
+        thread_ts=post.ts if post.source is Source.COMMAND else post.thread_ts or post.ts,
         author=post.author,
-        at=desk.clock.now(),
+        at=now,
     )
+    tx.silence.begin(ticket.id, desk.patience.first_look(now))
+    return ticket

@@ -1,6 +1,7 @@
 """What use cases need of the outside."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.support.model import Paste, Source
@@ -10,9 +11,29 @@ from bot.support.ports import Clock, Decider, Store, Transaction
 
 REPLY = "reply"  # a job: bring the reply to a paste in line with what is stored
 ESCALATION = "escalation"  # a job: ask the people who help, with what is known
+FOLLOW_UP = "follow_up"  # a periodic job: look at the tickets of which nobody said anything
+INQUIRY = "inquiry"  # a job: ask, once, what became of a ticket
 NOTICE = "notice"  # a job: bring what was posted besides a reply in line with what is stored
 RESPONSE = "response"  # a job: answer privately through a response URL
 WARNING = "warning"  # a job: tell a poster that the paste held a secret
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long silence is borne.
+
+    Attributes:
+        inquire_after: Until the bot asks; None: never.
+        close_after: From then, or from the last word, until the ticket is closed; None: never.
+    """
+
+    inquire_after: timedelta | None = None
+    close_after: timedelta | None = None
+
+    def first_look(self, now: datetime) -> datetime | None:
+        """When to look at a ticket of which something was said now; None for never."""
+        wait = self.inquire_after or self.close_after
+        return None if wait is None else now + wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +48,7 @@ class Desk:
         people: Who may act on other people's tickets, and who looks after articles and channels.
         reply_budget: Uninvited replies a minute that a channel gets; 0: any number.
         incident_channel: Where incidents are said; empty: nowhere.
+        patience: How long silence is borne.
     """
 
     store: Store
@@ -36,6 +58,7 @@ class Desk:
     people: People = field(default_factory=People)
     reply_budget: int = 0
     incident_channel: str = ""
+    patience: Patience = Patience()
 
 
 def lane_of(workspace: str, channel: str, thread_ts: str) -> str:

@@ -2,14 +2,28 @@
 
 import logging
 from threading import Event, Lock, Thread
+from typing import Protocol
 
 from bot.errors import BotError
 from bot.matching import Decision, Matcher
-from bot.support.ports import IndexCache, Store
+from bot.matching.index import Index
+from bot.support.ports import Store
 
 PATIENCE = 2.0  # seconds that a paste waits for a changed knowledge base before it is answered from the one before
 
 log = logging.getLogger(__name__)
+
+
+class IndexCache(Protocol):
+    """Keeps indexes between starts."""
+
+    def load(self, articles: str) -> Index | None:
+        """The index of the articles with this fingerprint, if it is kept."""
+        ...
+
+    def save(self, articles: str, index: Index) -> None:
+        """Keep an index; a failure is logged, not raised."""
+        ...
 
 
 class Knowledge:

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.kb.article import Article
-from bot.matching.index import Index
 from bot.matching.model import Band, Decision, Entry
 from bot.support.incidents import Incidents
 from bot.support.model import (
@@ -31,6 +30,7 @@ from bot.support.model import (
 )
 from bot.support.notices import Notices
 from bot.support.ports_channels import Channels, Home, Together
+from bot.support.silence import Silence
 
 
 class Clock(Protocol):
@@ -143,18 +143,6 @@ class Jobs(Protocol):
         ...
 
 
-class IndexCache(Protocol):
-    """Keeps indexes between starts."""
-
-    def load(self, articles: str) -> Index | None:
-        """The index of the articles with this fingerprint, if it is kept."""
-        ...
-
-    def save(self, articles: str, index: Index) -> None:
-        """Keep an index; a failure is logged, not raised."""
-        ...
-
-
 class Articles(Protocol):
     """The knowledge base in the database. Each changed article is a new revision; old ones stay."""
 
@@ -196,6 +184,10 @@ class Tickets(Protocol):
 
     def open(self, *, workspace: str, channel: str, thread_ts: str, author: str, at: datetime) -> Ticket:
         """The ticket of a thread, opened where there is none yet."""
+        ...
+
+    def of_ticket(self, ticket: int) -> list[Paste]:
+        """A ticket's pastes, in the order they were kept."""
         ...
 
     def find(self, *, workspace: str, channel: str, thread_ts: str) -> Ticket | None:
@@ -323,6 +315,8 @@ class Transaction(Protocol):
     def articles(self) -> Articles: ...  # noqa: D102  as above
     @property
     def tickets(self) -> Tickets: ...  # noqa: D102  as above
+    @property
+    def silence(self) -> Silence: ...  # noqa: D102  as above
     @property
     def notices(self) -> Notices: ...  # noqa: D102  as above
     @property

@@ -37,6 +37,8 @@ from tests.fakes.interactions import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.fakes.slack import FakeSlack
 
 __all__ = [
@@ -98,11 +100,18 @@ class HttpDelivery:
         signing_secret: The app's.
         slack: Where the app's answers take effect; without it they are only returned.
         timeout: Seconds to wait for the answer.
+        now: The time by which requests are dated.
     """
 
     def __init__(
-        self, url: str, signing_secret: str, slack: FakeSlack | None = None, timeout: float = PATIENCE
+        self,
+        url: str,
+        signing_secret: str,
+        slack: FakeSlack | None = None,
+        timeout: float = PATIENCE,
+        now: Callable[[], float] = time.time,  # noqa: TID251  most apps compare with real time
     ) -> None:
+        self._now = now
         self._url = urlsplit(url)
         self._secret = signing_secret
         self._slack = slack
@@ -143,7 +152,7 @@ class HttpDelivery:
         sign: str | None = None,
     ) -> Delivered:
         """Deliver any bytes, signed: for bodies Slack would not send."""
-        stamp = str(int(time.time()) if timestamp is None else timestamp)  # noqa: TID251  the app compares with real time
+        stamp = str(int(self._now()) if timestamp is None else timestamp)
         sent = {
             "Content-Type": content_type,
             "User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)",

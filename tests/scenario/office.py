@@ -19,7 +19,7 @@ from bot.slack.openers import Openers
 from bot.slack.socket import PING, run_socket_mode
 from bot.store.engine import connect
 from bot.store.store import SqlStore
-from bot.support.desk import Desk
+from bot.support.desk import Desk, Patience
 from bot.support.model import JobState
 from bot.support.people import People
 from bot.web.wsgi import build_wsgi
@@ -39,6 +39,8 @@ from tests.fakes.wsgi import serve_wsgi
 HTTP, SOCKET = "http", "socket"
 BLOCKS, TEXT = "blocks", "text"
 LEASE, POLL, PATIENCE = timedelta(seconds=5), 0.01, 10.0
+
+IMPATIENT = Patience()  # silence leads to nothing
 
 # One form of each, with hosts and people that do not exist; the real knowledge base knows them.
 HOME = """ftp> open files.example
@@ -221,6 +223,7 @@ def open_office(
     transport=HTTP,
     helpers=(),
     support=(),
+    patience=IMPATIENT,
     incidents=False,
     sure=True,
     budget=0,
@@ -235,6 +238,7 @@ def open_office(
         decider: The matcher over it.
         transport: How Slack delivers.
         helpers: Whom to ask for help.
+        patience: How long silence is borne.
         support: Who may act on others' tickets, besides bob and carol.
         incidents: Whether incidents are said, in a channel of their own: ``bot.desk.incident_channel``.
         ping: Seconds between pings, over the socket.
@@ -251,7 +255,16 @@ def open_office(
         stack.callback(store.close)
         people = People((slack.bob, slack.carol, *support), groups=SlackGroups(client_of(slack), slack.clock))
         place = slack.add_channel("support", members=[slack.bob, slack.bot_user]) if incidents else ""
-        desk = Desk(store, decider if sure else Unsure(decider), slack.clock, helpers, people, budget, place)
+        desk = Desk(
+            store,
+            decider if sure else Unsure(decider),
+            slack.clock,
+            helpers,
+            people,
+            reply_budget=budget,
+            incident_channel=place,
+            patience=patience,
+        )
         messenger = build_messenger(token=slack.bot_token, api_url=slack.api_url)
         bot = Running(slack, store, desk, messenger)
         openers = Openers(messenger)
@@ -265,7 +278,7 @@ def open_office(
         )
         if transport == HTTP:
             bot.url = stack.enter_context(serve_wsgi(build_wsgi(app, slack.signing_secret, slack.clock)))
-            bot.wire = HttpDelivery(f"{bot.url}/slack/events", slack.signing_secret, slack)
+            bot.wire = HttpDelivery(f"{bot.url}/slack/events", slack.signing_secret, slack, now=slack.now)
         else:
             stack.enter_context(_socket(app, slack, ping))
             bot.wire = SocketDelivery(slack)

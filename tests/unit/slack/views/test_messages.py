@@ -24,6 +24,7 @@ from bot.matching.model import Band
 from bot.slack import ids
 from bot.slack.sendable import assert_modal
 from bot.slack.views import afterwards, article, notes, parts, words
+from bot.slack.views.inquiry import inquiry_message
 from bot.slack.views.packet import packet_message, solution_modal
 from bot.slack.views.reply import reply_message
 from bot.support.model import Reason, Source
@@ -105,6 +106,7 @@ def test_every_kind_takes_hostile_text(kind, length, accepted):
         message = reply_message(sample)
         accepted(message)
         assert_within_limits(message)
+        accepted(inquiry_message(replace(sample, help=None, resolution=None, refusals=())))
         packet = packet_message(sample, settled(helpers=["U0BERT", "S0FTP", "C0HELP"]))
         accepted(packet)
         assert_within_limits(packet)
@@ -120,6 +122,30 @@ def test_one_long_part_leaves_room_for_the_others(text, accepted):
     assert f"*{words.RESOLUTION}*" in shown(message)
     assert words.not_all(FOUNDING.id) in shown(message)
     accepted(article.article_message(replace(FOUNDING, cause=text, resolution=text, more=text), private=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "sample", "said", "pressed"),
+    [
+        ("an article", reply(), f"did *{FOUNDING.title}* solve this?", ["solved", "not_this", "ask_a_person"]),
+        (
+            "suggestions",
+            reply(ReplyKind.CHOICES),
+            "is this solved by now?",
+            ["none_of_these", "solved_otherwise", "ask_a_person"],
+        ),
+        ("nothing", reply(ReplyKind.NOTHING), "is this solved by now?", ["solved_otherwise", "ask_a_person"]),
+        ("solved since", reply(resolution=OTHERWISE), "Thank you", []),
+        ("turned down since", reply(refusals=refusals("One")), "Thank you", []),
+        ("with a person since", reply(help=HELP), "Thank you", []),
+        ("deleted since", reply(ReplyKind.GONE), "deleted", []),
+    ],
+)
+def test_the_question_has_the_buttons_of_the_reply(name, sample, said, pressed, accepted):
+    message = inquiry_message(sample)
+    accepted(message)
+    assert said in shown(message)
+    assert [action for _, action, _ in buttons(message)] == pressed, name
 
 
 @pytest.mark.parametrize("name", SHORT)
