@@ -14,7 +14,7 @@ from sqlalchemy.sql.expression import ColumnElement
 from bot.analytics.model import Rate
 from bot.matching.model import Decision
 from bot.store.sql import insert_into
-from bot.store.tables import answers, article_revisions, articles, events, pastes, tickets, verdicts
+from bot.store.tables import LEFT_UNANSWERED, answers, article_revisions, articles, events, pastes, tickets, verdicts
 from bot.store.types import Id, Utc, Words
 from bot.support.model import EventKind, Outcome
 from bot.support.overview import (
@@ -93,8 +93,8 @@ class SqlHome:
             for name, title in sorted(self._current_titles(best).items(), key=lambda one: (-best[one[0]], one[0]))
         )
 
-    def waiting(self, workspace: str, *, since: datetime, limit: int) -> tuple[tuple[Waiting, ...], int]:
-        """Tickets with which a person was asked to help and which are not resolved; and how many more there are."""
+    def waiting(self, workspace: str, *, since: datetime, limit: int) -> tuple[tuple[Waiting, ...], bool]:
+        """Tickets with which a person was asked to help and which are not resolved; and whether there are more."""
         ends = (EventKind.ESCALATED.value, *_ENDS[:2])
         where = _newest("escalated", workspace, since, ends)
         statement = (
@@ -102,6 +102,7 @@ class SqlHome:
             .join_from(events, tickets, tickets.c.id == events.c.ticket)
             .where(*where)
             .order_by(events.c.at, events.c.id)
+            .limit(limit + 1)
         )
         found = self._rows(statement)
         shown = found[:limit]
@@ -118,7 +119,7 @@ class SqlHome:
             )
             for row in shown
         )
-        return tuple(lines), len(found) - len(shown)
+        return tuple(lines), len(found) > limit
 
     def unanswered(self, workspace: str, *, since: datetime, limit: int) -> tuple[UnansweredGroup, ...]:
         """Failures of public channels that were left unanswered since then, those of most people first."""
@@ -127,20 +128,15 @@ class SqlHome:
         statement = (
             select(pastes.c.signature_hash, number, people, last)
             .where(
-                pastes.c.ticket.is_(None),
-                pastes.c.created_at >= since,
+                LEFT_UNANSWERED,
                 pastes.c.workspace == workspace,
-                pastes.c.failed,
-                pastes.c.private.is_(False),
-                pastes.c.withdrawn.is_(False),
-                pastes.c.shadow.is_(False),
-                pastes.c.signature_hash.is_not(None),
+                pastes.c.created_at >= since,
             )
             .group_by(pastes.c.signature_hash)
             .order_by(people.desc(), number.desc(), last.desc())
-            .limit(limit)
+            .limit(limit + 1)
         )
-        groups = self._rows(statement)
+        groups = [row for row in self._rows(statement) if row.signature_hash is not None][:limit]
         newest = {
             row.id: row for row in self._rows(select(pastes).where(pastes.c.id.in_([row.last for row in groups])))
         }

@@ -4,6 +4,8 @@ Every row of support data carries its workspace. Ids are never used twice, also 
 messages carry them. What the analytics ask for stands in columns of its own, beside the JSON it comes from.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
@@ -193,6 +195,15 @@ _partial("ix_pastes_reply", pastes.c.reply_channel, pastes.c.reply_ts, where=pas
 _partial("ix_pastes_unclustered", pastes.c.id, where=and_(pastes.c.cluster.is_(None), text("failed")))
 _partial("ix_pastes_cluster", pastes.c.cluster, pastes.c.created_at, where=pastes.c.cluster.is_not(None))
 _partial("ix_pastes_shadow", pastes.c.workspace, pastes.c.created_at, where=pastes.c.shadow)
+# Not `ticket IS NULL`: for that SQLite would take the index of tickets, and read all that was ever left unanswered.
+LEFT_UNANSWERED: ColumnElement[Any] = literal_column(
+    "(coalesce(ticket, 0) = 0 AND failed AND NOT private AND NOT withdrawn AND NOT shadow)"
+)
+_partial(
+    "ix_pastes_left",
+    *(pastes.c.workspace, pastes.c.created_at, pastes.c.signature_hash, pastes.c.author, pastes.c.id),
+    where=LEFT_UNANSWERED,
+)
 _partial("ix_pastes_same_as", pastes.c.same_as, where=pastes.c.same_as.is_not(None))
 _partial("ix_pastes_with_text", pastes.c.created_at, where=pastes.c.text != literal_column("''"))
 
@@ -215,6 +226,7 @@ answers = Table(
     ForeignKeyConstraint(["article", "article_revision"], [article_revisions.c.article, article_revisions.c.revision]),
     Index(None, "article", "article_revision"),
     Index("ix_answers_ticket", "ticket", "id"),
+    Index("ix_answers_shown", "article", "shown_at", "workspace", "ticket"),  # all that App Home asks of them
     Index("ix_answers_paste", "paste", "id"),
     sqlite_autoincrement=True,
 )

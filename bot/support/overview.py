@@ -127,12 +127,12 @@ class SupportOverview:
     """What support people see beside their own tickets.
 
     Attributes:
-        waiting: Those that wait longest first; ``more_waiting`` are left out.
+        waiting: Those that wait longest first; where ``more_waiting``, some are left out.
         outcomes: Of the tickets opened in the last seven days.
     """
 
     waiting: tuple[Waiting, ...]
-    more_waiting: int
+    more_waiting: bool
     unanswered: tuple[UnansweredGroup, ...]
     outcomes: Mapping[Outcome, int]
     shadow: Shadow

@@ -35,8 +35,8 @@ class Home(Protocol):
         """The articles that resolved most tickets since then, as far as people said so and nobody took it back."""
         ...
 
-    def waiting(self, workspace: str, *, since: datetime, limit: int) -> tuple[tuple[Waiting, ...], int]:
-        """Tickets with which a person was asked to help and which are not resolved; and how many more there are."""
+    def waiting(self, workspace: str, *, since: datetime, limit: int) -> tuple[tuple[Waiting, ...], bool]:
+        """Tickets with which a person was asked to help and which are not resolved; and whether there are more."""
         ...
 
     def unanswered(self, workspace: str, *, since: datetime, limit: int) -> tuple[UnansweredGroup, ...]:

@@ -113,12 +113,12 @@ def test_those_who_wait_longest_come_first(desk, store):
     desk.happened(again, K.ESCALATED, K.SOLVED, K.REOPENED)
     with store.read() as tx:
         waiting, more = tx.home.waiting("T1", since=NOW - 2 * DAY, limit=10)
-        assert tx.home.waiting("T1", since=NOW - 2 * DAY, limit=1) == (waiting[:1], 1)
-        assert tx.home.waiting("T2", since=NOW - 2 * DAY, limit=10) == ((), 0)
+        assert tx.home.waiting("T1", since=NOW - 2 * DAY, limit=1) == (waiting[:1], True)
+        assert tx.home.waiting("T2", since=NOW - 2 * DAY, limit=10) == ((), False)
     assert [one.ticket for one in waiting] == [early[0].id, late[0].id]
     assert (waiting[0].asked_by, waiting[0].asked_at) == ("U3", NOW - DAY)
     assert waiting[0].failed == LOGIN
-    assert more == 0
+    assert not more
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def _support(overview: SupportOverview, now: datetime, url: str | None) -> parts
     return [
         parts.header(words.WAITING_TITLE),
         *_lines((_waiting(one, now, url) for one in overview.waiting), words.WAITING_NONE),
-        *parts.context(words.more_waiting(overview.more_waiting) if overview.more_waiting else ""),
+        *parts.context(words.MORE_WAITING if overview.more_waiting else ""),
         parts.header(words.UNANSWERED_TITLE),
         *_lines((_unanswered(one, url) for one in overview.unanswered), words.UNANSWERED_NONE),
         parts.header(words.WEEK_TITLE),

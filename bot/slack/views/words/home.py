@@ -24,6 +24,7 @@ SETTINGS: Final = (
 )
 CHANNELS: Final = "*Channels that were set*"
 WAITING_TITLE: Final = "Waiting for a person"
+MORE_WAITING: Final = "More wait, since later."
 WAITING_NONE: Final = "Nobody waits for a person."
 UNANSWERED_TITLE: Final = "Left unanswered this week"
 UNANSWERED_NONE: Final = "No failure in a public channel was left unanswered."
@@ -61,11 +62,6 @@ def waits(age: str, who: str) -> str:
 def claimed(who: str) -> str:
     """Who took it on."""
     return f"{who} has it"
-
-
-def more_waiting(count: int) -> str:
-    """What a cut list leaves out."""
-    return f"{count} more wait since later."
 
 
 def unanswered(count: int, people: int) -> str:
