@@ -99,6 +99,9 @@ class Settings(BaseSettings):
     keep_texts_days: float = Field(
         365, ge=0, le=36_500, description="how long texts of pastes are kept; 0: for ever. Decisions and outcomes stay"
     )
+    keep_details_days: float = Field(
+        730, ge=0, le=36_500, description="how long it is kept who pasted and pressed what; 0: for ever. Counts stay"
+    )
     poll_seconds: float = Field(0.1, gt=0, le=3600, description="how often an idle worker looks for work")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much the log says")
     log_format: Literal["text", "json"] | None = Field(

@@ -35,9 +35,9 @@ def options(
 
 def register() -> None:
     """Add all commands to the program."""
-    from bot.cli import ask, database, demo, doctor, jobs, kb, processes, report
+    from bot.cli import ask, database, demo, doctor, forget, jobs, kb, processes, report
 
-    for family in (processes, ask, report, demo, doctor):
+    for family in (processes, ask, report, forget, demo, doctor):
         family.register(app)
     app.add_typer(kb.app, name="kb")
     app.add_typer(jobs.app, name="jobs")

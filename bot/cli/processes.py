@@ -128,12 +128,13 @@ def _housekeeping(bot: "Bot") -> "Housekeeping":
 
     from bot.worker.housekeeping import Housekeeping
 
-    days = bot.settings.keep_texts_days
+    days, details = bot.settings.keep_texts_days, bot.settings.keep_details_days
     return Housekeeping(
         bot.store,
         bot.clock,
         keep_deliveries=timedelta(days=bot.settings.keep_deliveries_days),
         keep_texts=timedelta(days=days) if days else None,
+        keep_details=timedelta(days=details) if details else None,
     )
 
 

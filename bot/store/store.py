@@ -17,6 +17,7 @@ from bot.store.inbox import SqlInbox
 from bot.store.incidents import SqlIncidents
 from bot.store.jobs import SqlJobs
 from bot.store.notices import SqlNotices
+from bot.store.privacy import SqlPrivacy
 from bot.store.reports import SqlReports
 from bot.store.silence import SqlSilence
 from bot.store.tickets import SqlTickets
@@ -78,6 +79,11 @@ class SqlTransaction:
     def incidents(self) -> SqlIncidents:
         """Failures that hit many people at once."""
         return SqlIncidents(self._connection)
+
+    @cached_property
+    def privacy(self) -> SqlPrivacy:
+        """What is known of people."""
+        return SqlPrivacy(self._connection)
 
     @cached_property
     def reports(self) -> SqlReports:

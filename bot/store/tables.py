@@ -335,6 +335,15 @@ _partial(
     unique=True,
 )
 
+pseudonyms = Table(
+    "pseudonyms",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("key", Words, nullable=False),  # what pseudonyms of people are made with
+    Column("done_until", Utc, nullable=False),  # what is older names no people any more
+    CheckConstraint("id = 1", name="single_row"),
+)
+
 VIEWS = (
     "analytics_tickets",
     "analytics_articles",

@@ -148,6 +148,14 @@ class SqlTickets:
         """
         self._erase(self.paste(paste), withdrawn=True)
 
+    def erase(self, paste: int) -> None:
+        """Erase the same of a paste that stays; what was decided stays, too.
+
+        Raises:
+            UnknownRowError: There is no such paste.
+        """
+        self._erase(self.paste(paste))
+
     def erase_older(self, than: datetime, *, limit: int) -> int:
         """Erase the text of old pastes, the oldest first, as ``withdraw`` does; how many. What was decided stays."""
         old = pastes.c.text != literal_column("''")  # as in the index

@@ -30,6 +30,7 @@ from bot.support.model import (
 )
 from bot.support.notices import Notices
 from bot.support.ports_channels import Channels, Home, Together
+from bot.support.privacy import Privacy
 from bot.support.silence import Silence
 
 
@@ -327,6 +328,8 @@ class Transaction(Protocol):
     def home(self) -> Home: ...  # noqa: D102  as above
     @property
     def incidents(self) -> Incidents: ...  # noqa: D102  as above
+    @property
+    def privacy(self) -> Privacy: ...  # noqa: D102  as above
     @property
     def reports(self) -> Reports: ...  # noqa: D102  as above
 

@@ -19,22 +19,33 @@ class Housekeeping:
 
     Pastes that an older version kept get the names of their clusters.
 
+    People get pseudonyms in tickets, pastes and events that are old.
+
     A job that was given up holds text, and may still be retried: it is kept as long as the texts of pastes are.
 
     Args:
         store: The database.
         clock: The time.
         keep_deliveries: How long keys and finished jobs are kept; longer than Slack tries to deliver, which is a day.
-        keep_texts: How long texts are kept; None for ever.
+        keep_texts: How long texts are kept; None for ever. Not longer than details.
+        keep_details: How long it is kept who did what; None for ever.
     """
 
     def __init__(
-        self, store: "Store", clock: "Clock", *, keep_deliveries: timedelta, keep_texts: timedelta | None
+        self,
+        store: "Store",
+        clock: "Clock",
+        *,
+        keep_deliveries: timedelta,
+        keep_texts: timedelta | None,
+        keep_details: timedelta | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._keep_deliveries = keep_deliveries
-        self._keep_texts = keep_texts
+        limits = [limit for limit in (keep_texts, keep_details) if limit is not None]
+        self._keep_texts = min(limits, default=None)
+        self._keep_details = keep_details
         self._next: datetime | None = None
 
     def __call__(self) -> None:
@@ -53,7 +64,9 @@ class Housekeeping:
             jobs = tx.jobs.prune(done_before=old, dead_before=stale, limit=BATCH)
             texts = 0 if stale is None else tx.tickets.erase_older(stale, limit=BATCH)
             clusters = tx.tickets.fill_clusters(limit=BATCH)
+            # Texts name people, too: they go first.
+            details = self._keep_details is not None and texts < BATCH and tx.privacy.blur(now - self._keep_details)
         if deliveries or jobs or texts:
             log.info("old rows deleted", deliveries=deliveries, jobs=jobs, texts=texts)
-        if max(deliveries, jobs, texts, clusters) < BATCH:
+        if max(deliveries, jobs, texts, clusters) < BATCH and not details:
             self._next = now + PAUSE

@@ -65,6 +65,7 @@ def test_up_down_and_up_again(empty_url: str):
         "incidents",
         "notices",
         "periods",
+        "pseudonyms",
         "rates",
         "ticket_links",
         "verdicts",
