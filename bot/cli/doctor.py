@@ -8,6 +8,12 @@ from bot.errors import BotError, UsageError
 
 if TYPE_CHECKING:
     from bot.cli.context import Context
+    from bot.slack.finding import Finding
+
+LATE = 60.0  # seconds that a job may wait for a worker
+
+
+_MARKS = {(True, False): "ok  ", (True, True): "note", (False, True): "FAIL", (False, False): "FAIL"}
 
 
 def register(app: typer.Typer) -> None:
@@ -17,15 +23,15 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(context: typer.Context) -> None:
-    """Test the database, the knowledge base, the tokens and the scopes, and say what to do."""
+    """Test the database, the queue, the tokens, scopes and channels, and whom the bot asks, and say what to do."""
     own: Context = context.obj
     own.settings()  # where they are wrong, that is all there is to say
     fine = True
     for check in (_database, _slack):
         try:
-            for ok, sentence in check(own):
-                print(f"{'ok  ' if ok else 'FAIL'}  {sentence}")
-                fine = fine and ok
+            for one in check(own):
+                print(f"{_MARKS[one.ok, bool(one.advice)]}  {one.what} {one.advice}".rstrip())
+                fine = fine and one.ok
         except UsageError:
             raise
         except BotError as error:
@@ -42,37 +48,55 @@ def manifest() -> None:
     print((ROOT / "manifest.json").read_text(encoding="utf-8"), end="")
 
 
-def _database(own: "Context") -> list[tuple[bool, str]]:
+def _database(own: "Context") -> list["Finding"]:
+    from bot.slack.finding import Finding
+    from bot.support.model import JobState
+
     bot = own.bot()
-    with bot.store.begin() as tx:
+    with bot.store.read() as tx:
         articles = len(tx.articles.current())
-        dead = tx.jobs.counts(now=bot.clock.now())
-    given_up = sum(n for state, n in dead.items() if state.value == "dead")
+        backlog = tx.jobs.backlog(now=bot.clock.now())
+    dead, waits = backlog.counts[JobState.DEAD], backlog.oldest_seconds
     return [
-        (True, "The database can be used and is up to date."),
-        (articles > 0, f"The knowledge base has {articles} articles."),
-        (given_up == 0, f"{given_up} jobs were given up" + ("; see `kbbot jobs list`." if given_up else ".")),
+        Finding(ok=True, what="The database can be used and is up to date."),
+        Finding(
+            ok=articles > 0,
+            what=f"The knowledge base has {articles} articles.",
+            advice="" if articles else "Load it with `kbbot kb sync`.",
+        ),
+        Finding(
+            ok=waits <= LATE,
+            what=f"The oldest job has waited {waits:.0f} seconds." if waits else "No job waits.",
+            advice="" if waits <= LATE else "See that a worker runs, and `kbbot jobs list` for what it waits for.",
+        ),
+        Finding(ok=dead == 0, what=f"{dead} jobs were given up.", advice="`kbbot jobs list` says why." if dead else ""),
     ]
 
 
-def _slack(own: "Context") -> list[tuple[bool, str]]:
+def _slack(own: "Context") -> list["Finding"]:
     from bot.settings import ENV_FILE
+    from bot.slack.doctor import diagnose
+    from bot.slack.finding import Finding
 
     settings = own.settings()
     mode = settings.mode
     if mode is None:
         where = f"in the environment or in {ENV_FILE.resolve()}"
-        return [(True, f"No Slack tokens are set {where}: `kbbot run` runs in the terminal.")]
-    from bot.slack.doctor import diagnose
-
+        return [Finding(ok=True, what=f"No Slack tokens are set {where}: `kbbot run` runs in the terminal.")]
+    bot = own.bot()
     findings = diagnose(
         token=settings.secret("slack_bot_token"),
         app_token=settings.secret("slack_app_token") if mode == "socket" else None,
         api_url=settings.slack_api_url,
+        named={
+            "ESCALATE_TO": settings.helpers,
+            "SUPPORT": settings.support_people if settings.support else (),
+            "CURATORS": settings.curator_people,
+        },
+        store=bot.store,
+        clock=bot.clock,
     )
-    helpers = bool(settings.helpers)
-    advice = "Nobody is set up to help: *Ask a person* needs ESCALATE_TO."
-    return [
-        *((f.ok, f.what if f.ok else f"{f.what} {f.advice}") for f in findings),
-        (helpers, f"{len(settings.helpers)} helpers are set up." if helpers else advice),
-    ]
+    if not settings.helpers:
+        nobody = "Nobody is set up to help: *Ask a person* needs ESCALATE_TO."
+        findings.append(Finding(ok=False, what=nobody, advice="Set it to ids of people, user groups or channels."))
+    return findings

@@ -46,6 +46,9 @@ SCOPES: Final = (
     Scope("files:read", "log files and text snippets cannot be read, only what is pasted", optional=True),
     Scope("im:write", "a direct message whose sending failed halfway is not sent again", optional=True),
     Scope("reactions:read", "a check mark on a paste or on its answer does not count as *Solved it*", optional=True),
+    Scope("channels:read", "`kbbot doctor` cannot say in which public channels the bot is", optional=True),
+    Scope("groups:read", "`kbbot doctor` cannot say in which private channels the bot is", optional=True),
+    Scope("users:read", "`kbbot doctor` cannot say whether those who are asked still have accounts", optional=True),
     Scope("pins:write", "the answer to a failure that many people have at once is not pinned", optional=True),
     Scope("reactions:write", "a paste whose error is resolved gets no check mark", optional=True),
 )
@@ -64,6 +67,8 @@ EVENTS: Final[Mapping[str, str | None]] = {
 
 HISTORY: Final = ("channels:history", "groups:history", "im:history", "mpim:history")
 
+READING: Final = ("channels:read", "groups:read")
+
 METHODS: Final[Mapping[str, tuple[str, ...]]] = {
     "auth_test": (),
     "chat_delete": ("chat:write",),
@@ -72,6 +77,7 @@ METHODS: Final[Mapping[str, tuple[str, ...]]] = {
     "chat_postMessage": ("chat:write",),
     "chat_update": ("chat:write",),
     "conversations_history": HISTORY,
+    "conversations_info": READING,
     "conversations_open": ("im:write",),
     "conversations_replies": HISTORY,
     "files_info": ("files:read",),
@@ -80,12 +86,14 @@ METHODS: Final[Mapping[str, tuple[str, ...]]] = {
     "reactions_add": ("reactions:write",),
     "reactions_remove": ("reactions:write",),
     "usergroups_users_list": ("usergroups:read",),
+    "users_conversations": READING,
+    "users_info": ("users:read",),
     "views_open": (),
     "views_publish": (),
     "views_push": (),
     "views_update": (),
 }
-"""Method of the bot token, as slack_sdk names it → its scopes; of the histories, the one of the conversation."""
+"""Method of the bot token, as slack_sdk names it → its scopes; of several, the one of the conversation."""
 
 
 def manifest() -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """Keys of deliveries, and how many come from whom."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Float, bindparam, case, delete, select, update
+from sqlalchemy import Connection, Float, bindparam, case, delete, func, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.store.sql import insert_into, insert_new
@@ -28,6 +29,12 @@ class SqlInbox:
     def decided(self, key: str, decision: str) -> None:
         """Note in a word what became of a delivery."""
         self._connection.execute(update(inbox).where(inbox.c.key == key).values(decision=decision))
+
+    def last_seen(self, workspace: str) -> Mapping[str, datetime]:
+        """When a delivery of each kind came last, of those that are remembered."""
+        last = func.max(inbox.c.received_at).label("last")
+        statement = select(inbox.c.kind, last).where(inbox.c.workspace == workspace).group_by(inbox.c.kind)
+        return {row.kind: row.last for row in self._connection.execute(statement)}
 
     def is_over_rate(self, name: str, per_minute: float, *, workspace: str, at: datetime) -> bool:
         """Count one more from somebody; whether that is more than so many a minute.

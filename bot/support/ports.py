@@ -66,6 +66,10 @@ class Inbox(Protocol):
         """Note in a word what became of a delivery."""
         ...
 
+    def last_seen(self, workspace: str) -> Mapping[str, datetime]:
+        """When a delivery of each kind came last, of those that are remembered."""
+        ...
+
     def is_over_rate(self, name: str, per_minute: float, *, workspace: str, at: datetime) -> bool:
         """Count one more from somebody; whether that is more than so many a minute."""
         ...

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
+from bot.slack.manifest import SCOPES
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -26,6 +27,11 @@ def kbbot(*arguments: str) -> str:
 def test_readme_lists_every_setting_with_its_description() -> None:
     listed = dict(re.findall(r"^\| `([A-Z_]+)` \| (.+?) \|", section("Settings"), re.MULTILINE))
     assert listed == {name.upper(): field.description for name, field in Settings.model_fields.items()}
+
+
+def test_readme_says_what_is_lost_without_each_optional_scope() -> None:
+    listed = dict(re.findall(r"^\| `([a-z:]+)` \| (.+?) \|$", section("Connect it to Slack"), re.MULTILINE))
+    assert listed == {scope.name: scope.lost for scope in SCOPES if scope.optional}
 
 
 def test_readme_lists_every_command() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.support.model import JobState
+from tests.fakes.slack import FakeSlack
 
 ROOT = Path(__file__).resolve().parents[3]
 PASTE = "220 (vsFTPd 3.0.5)\nUSER ida\n331 Please specify the password.\nPASS ***\n530 Login incorrect.\n"
@@ -142,6 +143,24 @@ def test_doctor_is_content_without_slack(cli: Cli) -> None:
     done = cli("doctor")
     assert done.returncode == 0
     assert "No Slack tokens are set" in done.stdout
+
+
+def test_doctor_says_what_to_do_and_fails(cli: Cli) -> None:
+    with FakeSlack() as slack:
+        slack.revoke_scope("chat:write", "reactions:write")
+        tokens = {"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token}
+        done = cli("doctor", environment=tokens | {"SLACK_API_URL": slack.api_url, "ESCALATE_TO": "U0NOBODY"})
+    assert (done.returncode, done.stderr) == (1, "")
+    lines = done.stdout.splitlines()
+    assert {line[:6] for line in lines} == {"ok    ", "note  ", "FAIL  "}
+    assert [line for line in lines if line.startswith("FAIL")] == [
+        "FAIL  The scope chat:write is missing: without it, the bot cannot say anything. "
+        "To have it, add it under OAuth & Permissions and reinstall the app.",
+        "FAIL  ESCALATE_TO names U0NOBODY, who is nobody in this workspace (user_not_found). "
+        "Copy the member id from the person's profile in Slack.",
+    ]
+    assert any(line.startswith("note  The optional scope reactions:write") for line in lines)
+    assert any(line.startswith("ok    In #general") for line in lines)
 
 
 def test_a_secret_in_a_paste_is_told_and_kept_nowhere(cli: Cli) -> None:
