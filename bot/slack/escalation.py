@@ -53,7 +53,7 @@ def escalation(desk: Desk, messenger: Messenger, job: Job) -> Ending:
     posted: list[tuple[_Target, Posted]] = []
     refused: SlackError | None = None
     for target in _targets(desk, messenger, shown):
-        packet = packet_message(shown, _detail(shown, target, job))
+        packet = packet_message(shown, _detail(shown, target, job), target.channel)
         key = _key(job, target)
         try:
             sent = messenger.send_once(target.channel, target.thread_ts, packet, key, job.attempts)
@@ -91,7 +91,9 @@ def notice(desk: Desk, messenger: Messenger, job: Job) -> None:
     with desk.store.read() as tx:
         kept = tx.notices.get(job.payload["notice"])
         shown = compose(tx, tx.tickets.paste(kept.paste))
-    message = packet_message(shown, kept.detail) if kept.kind is NoticeKind.PACKET else inquiry_message(shown)
+    message = (
+        packet_message(shown, kept.detail, kept.channel) if kept.kind is NoticeKind.PACKET else inquiry_message(shown)
+    )
     if not messenger.update(kept.channel, kept.ts, message):
         log.info("notice is gone", key=job.key)
 

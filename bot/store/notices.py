@@ -54,6 +54,12 @@ class SqlNotices:
             raise UnknownRowError("notice", notice)
         return _notice(row)
 
+    def at(self, *, workspace: str, channel: str, ts: str) -> Notice | None:
+        """The notice at a place, if any."""
+        place = (notices.c.workspace == workspace, notices.c.channel == channel, notices.c.ts == ts)
+        row = self._connection.execute(select(notices).where(*place)).first()
+        return None if row is None else _notice(row)
+
     def of(self, paste: int) -> list[Notice]:
         """The notices about a paste, in the order they were posted."""
         statement = select(notices).where(notices.c.paste == paste).order_by(notices.c.id)

@@ -16,6 +16,7 @@ from bot.store.home import SqlHome
 from bot.store.inbox import SqlInbox
 from bot.store.incidents import SqlIncidents
 from bot.store.jobs import SqlJobs
+from bot.store.links import SqlLinks
 from bot.store.notices import SqlNotices
 from bot.store.privacy import SqlPrivacy
 from bot.store.reports import SqlReports
@@ -64,6 +65,11 @@ class SqlTransaction:
     def home(self) -> SqlHome:
         """What App Home reads."""
         return SqlHome(self._connection)
+
+    @cached_property
+    def links(self) -> SqlLinks:
+        """Tickets of other systems."""
+        return SqlLinks(self._connection)
 
     @cached_property
     def silence(self) -> SqlSilence:

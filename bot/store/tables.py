@@ -268,6 +268,7 @@ notices = Table(
     Column("posted_at", Utc, nullable=False),
     Column("detail", Json, nullable=False),
     UniqueConstraint("workspace", "key"),
+    Index(None, "channel", "ts"),
     sqlite_autoincrement=True,
 )
 
@@ -280,6 +281,7 @@ ticket_links = Table(
     Column("system", Words, nullable=False),
     Column("number", Words, nullable=False),
     Column("url", Words),
+    Column("channel", Words),  # where it was named
     Column("named_by", Words, nullable=False),
     Column("named_at", Utc, nullable=False, index=True),
     UniqueConstraint("ticket", "system", "number"),

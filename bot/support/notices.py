@@ -58,6 +58,10 @@ class Notices(Protocol):
         """A notice by its id."""
         ...
 
+    def at(self, *, workspace: str, channel: str, ts: str) -> Notice | None:
+        """The notice at a place, if any."""
+        ...
+
     def of(self, paste: int) -> list[Notice]:
         """The notices about a paste, in the order they were posted."""
         ...

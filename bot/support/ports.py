@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from bot.kb.article import Article
 from bot.matching.model import Band, Decision, Entry
 from bot.support.incidents import Incidents
+from bot.support.links import Links
 from bot.support.model import (
     NORMAL,
     Answer,
@@ -320,6 +321,8 @@ class Transaction(Protocol):
     def articles(self) -> Articles: ...  # noqa: D102  as above
     @property
     def tickets(self) -> Tickets: ...  # noqa: D102  as above
+    @property
+    def links(self) -> Links: ...  # noqa: D102  as above
     @property
     def silence(self) -> Silence: ...  # noqa: D102  as above
     @property

@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.kb.article import Article
 from bot.kb.search import search
 from bot.matching.model import Bearing, Candidate
+from bot.support.links import Link
 from bot.support.model import Answer, Event, EventKind, Paste, Reason
 from bot.support.outcome import Help, help_wanted, standing_refusals, standing_resolution
 from bot.support.ports import Transaction
@@ -78,6 +79,7 @@ class Reply:
         resolved_by, resolved_at: Who said that the shown answer solved it, and when.
         resolution: What was said to have solved it, whether the shown answer or something else; None where nothing was.
         help: A person is asked for, and who took it on.
+        links: Tickets of other systems that people named, each with where; ``visible_in`` says which are shown there.
         hidden_from: Conversations in which people are asked, but do not see what was pasted.
         has_next: Another candidate can be shown after a "not this".
         together: Several people have the same failure at once; None where they have not.
@@ -95,9 +97,15 @@ class Reply:
     resolved_at: datetime | None = None
     resolution: Event | None = None
     help: Help | None = None
+    links: tuple[Link, ...] = ()
     hidden_from: tuple[str, ...] = ()
     has_next: bool = False
     together: Together | None = None
+
+    def visible_in(self, channel: str) -> tuple[Link, ...]:
+        """The links that those in a conversation may see: named in it, or with the paste where that is public."""
+        public = set() if self.paste.private else {self.paste.channel}
+        return tuple(link for link in self.links if link.channel in {channel} | public)
 
     @property
     def tried(self) -> tuple[str, ...]:
@@ -130,6 +138,7 @@ def compose(tx: Transaction, paste: Paste) -> Reply:
         ),
         resolution=standing_resolution(events),
         help=help_wanted(events),
+        links=tuple(tx.links.of(paste.ticket or 0)),
         hidden_from=tuple(one.channel for one in tx.notices.of(paste.id) if one.detail.get("lines") is False),
         together=_together(tx, paste, answers, events),
     )

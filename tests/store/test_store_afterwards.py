@@ -6,6 +6,7 @@ import pytest
 
 from bot.errors import UnknownRowError
 from bot.store.store import SqlStore
+from bot.support.links import Link, System
 from bot.support.model import EventKind, Paste, Reason
 from bot.support.notices import NoticeKind
 from tests.fakes.clock import FakeClock
@@ -93,3 +94,34 @@ def test_a_reason_and_an_article_are_kept_with_an_event(store: SqlStore, clock: 
         (EventKind.RESOLVED_BY_PERSON, None, "one"),
         (EventKind.CLAIMED, None, None),
     ]
+
+
+def test_a_ticket_is_linked_once_to_each_number(store: SqlStore, clock: FakeClock):
+    paste, other = keep(store, clock), keep(store, clock, "2.2")
+    link = Link(System.JIRA, "ABC-123", "https://jira.example/browse/ABC-123", "C1")
+    with store.begin() as tx:
+        for ticket in (paste.ticket or 0, other.ticket or 0):
+            assert tx.links.add(ticket, link, workspace="T1", by="U1", at=clock.now())
+            assert not tx.links.add(ticket, link, workspace="T1", by="U2", at=clock.now())
+        assert tx.links.add(paste.ticket or 0, Link(System.OTHER, "#7"), workspace="T1", by="U1", at=clock.now())
+        assert tx.links.of(paste.ticket or 0) == [link, Link(System.OTHER, "#7")]
+    with store.engine.begin() as connection:
+        rows = connection.exec_driver_sql("SELECT system, number, channel, named_by FROM analytics_links ORDER BY link")
+        assert [tuple(row) for row in rows] == [
+            ("jira", "ABC-123", "C1", "U1"),
+            ("jira", "ABC-123", "C1", "U1"),
+            ("other", "#7", "C1", "U1"),
+        ]
+
+
+def test_a_notice_is_found_by_its_place(store: SqlStore, clock: FakeClock):
+    paste = keep(store, clock)
+    with store.begin() as tx:
+        tx.notices.add(
+            "k", NoticeKind.PACKET, workspace="T1", paste=paste.id, channel="C2", ts="9.9", at=clock.now(), detail={}
+        )
+        found = tx.notices.at(workspace="T1", channel="C2", ts="9.9")
+        assert found is not None
+        assert found.paste == paste.id
+        assert tx.notices.at(workspace="T2", channel="C2", ts="9.9") is None
+        assert tx.notices.at(workspace="T1", channel="C2", ts="9.8") is None

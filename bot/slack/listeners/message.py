@@ -9,6 +9,7 @@ from bot.slack.private import place_of, tell
 from bot.slack.views.channels import off_message
 from bot.support.ask import KNOWN, OFF, ask, revise, withdraw
 from bot.support.desk import Desk
+from bot.support.linking import link
 from bot.support.model import Job, Post, Source
 
 
@@ -21,13 +22,16 @@ def on_message(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job
         outcome, _ = revise(desk, post)  # its twin came first, without the files
     if outcome == OFF:
         tell(messenger, place_of(payload), off_message(), job)
+    link(desk, post)
     return outcome
 
 
 def on_edit(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
     """Somebody changed the text of a message, or its files."""
     pasted = read_pasted(desk, messenger, payload, job, payload["text"])
-    outcome, _ = revise(desk, _post(payload, job, pasted))
+    post = _post(payload, job, pasted)
+    outcome, _ = revise(desk, post)
+    link(desk, post)
     return outcome
 
 

@@ -11,6 +11,7 @@ from bot.support.reply import Reply, ReplyKind
 
 _TRIED = 4
 _NOTE = 600
+_LINKS = 10
 
 
 def said(reply: Reply) -> parts.Blocks:
@@ -21,8 +22,18 @@ def said(reply: Reply) -> parts.Blocks:
         *parts.context(*_help(reply)),
         *_hidden_lines(reply),
         *parts.context(otherwise(reply)),
+        *linked(reply, reply.paste.reply_channel or reply.paste.channel),
         *_why_not(reply),
     ]
+
+
+def linked(reply: Reply, channel: str) -> parts.Blocks:
+    """The tickets of other systems that people named, as far as those in a conversation may see them."""
+    numbers = [
+        parts.link(link.url, markup.escape(link.number)) if link.url else markup.literal(link.number)
+        for link in reply.visible_in(channel)
+    ]
+    return [*parts.context(afterwards.linked(parts.listed(numbers, _LINKS)) if numbers else "")]
 
 
 def turned_down(reply: Reply) -> list[str]:

@@ -26,12 +26,13 @@ _OPTIONS = 25
 _NOTE, _ID = 300, 100
 
 
-def packet_message(reply: Reply, detail: Mapping[str, Any]) -> Message:
+def packet_message(reply: Reply, detail: Mapping[str, Any], channel: str) -> Message:
     """What a helper needs: what was pasted, where it failed, what is known and was tried, and who takes care of it.
 
     Args:
         reply: The reply as it is now.
         detail: What was settled when it was posted: see ``bot.support.notices``.
+        channel: Where it stands.
     """
     decision = reply.paste.decision if detail["lines"] else _without_lines(reply.paste.decision)
     who, link = parts.person(detail["asked_by"]), detail["permalink"]
@@ -44,6 +45,7 @@ def packet_message(reply: Reply, detail: Mapping[str, Any]) -> Message:
         *parts.context(*known),
         *_pasted(reply, lines=detail["lines"]),
         parts.section("\n".join(_tried(reply))),
+        *afterwards.linked(reply, channel),
         *_buttons(reply),
     ]
     return parts.message(f"{plain} {session.in_short(decision)}".rstrip(), blocks)

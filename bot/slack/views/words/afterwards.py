@@ -32,3 +32,8 @@ def only_the_poster(who: str) -> str:
         f"Thank you. Only {who}, who pasted this, and support people can say what became of it. "
         "If you have the same error, paste yours; anybody can press *Ask a person*."
     )
+
+
+def linked(numbers: str) -> str:
+    """Tickets of other systems that people named in the thread."""
+    return f"Also known as {numbers}"

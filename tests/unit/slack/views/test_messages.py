@@ -107,7 +107,7 @@ def test_every_kind_takes_hostile_text(kind, length, accepted):
         accepted(message)
         assert_within_limits(message)
         accepted(inquiry_message(replace(sample, help=None, resolution=None, refusals=())))
-        packet = packet_message(sample, settled(helpers=["U0BERT", "S0FTP", "C0HELP"]))
+        packet = packet_message(sample, settled(helpers=["U0BERT", "S0FTP", "C0HELP"]), "C0HELP")
         accepted(packet)
         assert_within_limits(packet)
 
@@ -371,7 +371,7 @@ def test_an_article_without_a_resolution_shows_what_it_has(accepted):
 def test_a_packet_mentions_people_and_groups_but_no_channel():
     sample = reply(refusals=refusals("One"), paste=paste(text="\n".join(f"line {n}" for n in range(2_000))))
     link = "https://example.slack.com/archives/C1/p1?thread_ts=1.2&cid=C1"
-    message = packet_message(sample, settled(helpers=["U0BERT", "W0CARL", "S0FTP", "C0HELP"], permalink=link))
+    message = packet_message(sample, settled(helpers=["U0BERT", "W0CARL", "S0FTP", "C0HELP"], permalink=link), "C0HELP")
     text = shown(message)
     for wanted in (
         "<@U0BERT> <@W0CARL> <!subteam^S0FTP> can you help?",
@@ -420,14 +420,14 @@ def test_a_packet_mentions_people_and_groups_but_no_channel():
     ],
 )
 def test_a_packet_says_where_it_stands(name, sample, expected, pressed, accepted):
-    message = packet_message(sample, settled())
+    message = packet_message(sample, settled(), "C0HELP")
     accepted(message)
     assert expected in shown(message)
     assert [action for _, action, _ in buttons(message)] == pressed, name
 
 
 def test_a_packet_outside_shows_nothing_that_was_pasted():
-    text = json.dumps(packet_message(reply(help=HELP), settled(lines=False)).blocks, ensure_ascii=False)
+    text = json.dumps(packet_message(reply(help=HELP), settled(lines=False), "C0HELP").blocks, ensure_ascii=False)
     assert not any(line in text for line in TEXT.splitlines() if len(line) > 12)
     assert "Server: IIS 4" in text
 
@@ -442,7 +442,7 @@ def test_the_modal_offers_what_was_shown_and_something_else():
 
 
 def test_a_packet_of_a_deleted_paste_says_so():
-    message = packet_message(reply(ReplyKind.GONE, paste=paste(text="", withdrawn=True)), settled())
+    message = packet_message(reply(ReplyKind.GONE, paste=paste(text="", withdrawn=True)), settled(), "C0HELP")
     assert words.NOTHING_PASTED in shown(message)
     assert words.NOTHING_SHOWN in shown(message)
 
