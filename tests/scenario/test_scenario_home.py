@@ -18,7 +18,7 @@ def test_it_shows_my_tickets_and_nobody_elses(bot):
     assert f"https://helpdesk.slack.example/archives/{slack.general}/p{post['ts'].replace('.', '')}" in shown
     assert "writable" not in shown
     assert "Waiting for a person" not in shown
-    assert "solved the one ticket" in shown
+    assert "solved the ticket it was shown on" in shown
 
 
 def test_a_first_look_has_a_sentence_for_everything_that_is_not_there_yet(bot):

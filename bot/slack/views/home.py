@@ -71,15 +71,15 @@ def web_address(workspace_url: str, place: Place) -> str | None:
 
 def _mine(tickets: Iterable[TicketLine], url: str | None) -> list[str]:
     return [
-        _joined(
-            f"*{words.OUTCOMES[ticket.outcome]}*",
-            _failed(ticket.failed) or (words.NO_FAILURE if ticket.title is None else ""),
-            _title(ticket.title),
-            _where(ticket.place, url),
-            common.when(ticket.opened_at),
-        )
+        f"{_about(ticket)}\n"
+        + _joined(words.OUTCOMES[ticket.outcome], common.when(ticket.opened_at), _where(ticket.place, url))
         for ticket in tickets
     ]
+
+
+def _about(ticket: TicketLine) -> str:
+    failed = _failed(ticket.failed) or ("" if ticket.title else words.NO_FAILURE)
+    return _joined(f"*{failed}*" if failed else "", _title(ticket.title))
 
 
 def _helpful(article: HelpfulArticle) -> str:
@@ -106,8 +106,8 @@ def _support(overview: SupportOverview, now: datetime, url: str | None) -> parts
 
 
 def _waiting(one: Waiting, now: datetime, url: str | None) -> str:
-    return _joined(
-        f"*{words.PRIVATE.capitalize() if one.failed is None else _failed(one.failed) or words.SOMETHING_FAILED}*",
+    about = words.PRIVATE if one.failed is None else _failed(one.failed) or words.SOMETHING_FAILED
+    return f"*{about}*\n" + _joined(
         words.waits(words.age(now - one.asked_at), parts.person(one.asked_by)),
         words.claimed(parts.person(one.claimed_by)) if one.claimed_by else words.NOT_CLAIMED,
         _where(one.place, url),

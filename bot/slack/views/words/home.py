@@ -24,7 +24,7 @@ SETTINGS: Final = (
 )
 CHANNELS: Final = "*Channels that were set*"
 WAITING_TITLE: Final = "Waiting for a person"
-MORE_WAITING: Final = "More wait, since later."
+MORE_WAITING: Final = "There are more, who have not waited as long."
 WAITING_NONE: Final = "Nobody waits for a person."
 UNANSWERED_TITLE: Final = "Left unanswered this week"
 UNANSWERED_NONE: Final = "No failure in a public channel was left unanswered."
@@ -35,7 +35,7 @@ OPEN: Final = "Open the thread"
 RIGHT: Final = "That is right"
 WRONG: Final = "That is wrong"
 NOT_CLAIMED: Final = "nobody has it yet"
-PRIVATE: Final = "a private conversation"
+PRIVATE: Final = "A private conversation"
 PRIVATE_ANSWER: Final = "a private answer"
 NO_FAILURE: Final = "No failure found"
 SOMETHING_FAILED: Final = "A failure"
@@ -51,7 +51,11 @@ OUTCOMES: Final[Mapping[Outcome, str]] = {
 
 def helped(confirmed: int, shown: int) -> str:
     """How often an article solved it, of how often it was shown."""
-    return f"solved {confirmed} of the {shown} tickets it was shown on" if shown != 1 else "solved the one ticket"
+    return (
+        f"solved {confirmed} of the {shown} tickets it was shown on"
+        if shown != 1
+        else "solved the ticket it was shown on"
+    )
 
 
 def waits(age: str, who: str) -> str:
@@ -90,7 +94,7 @@ def shadow_right(k: int, n: int, share: float | None, low: float, high: float) -
     judged = f"People judged {n} of them: {k} {'was' if k == 1 else 'were'} right."
     if share is None:
         return f"{judged} That is too few to say how often I am right."
-    return f"{judged} That is {share:.0%}, with so few cases anything from {low:.0%} to {high:.0%}."
+    return f"{judged} That is {share:.0%}, and most likely between {low:.0%} and {high:.0%}."
 
 
 def shadow_answer(title: str, article: str) -> str:
