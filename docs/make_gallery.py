@@ -1,125 +1,87 @@
 # ruff: noqa: INP001  a folder of documents is no package
-"""Draw what people see in Slack: ``python -m docs.make_gallery FOLDER`` writes a page for each kind of message.
+"""Draw what people see in Slack: ``make gallery`` makes a picture of each message and view, and ``docs/gallery.md``.
 
-The pages need nothing from the network. ``chromium --headless --screenshot=answer.png answer.html`` makes a picture.
-The drawing is ours and only near to Slack's: it is there to judge order, length and words.
+``python -m docs.make_gallery FOLDER NAME…`` draws some of them into another folder. Pictures are taken by Chromium
+without a window; the drawing is ours (see ``docs.drawing``).
 """
 
-import re
+import os
+import shutil
+import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from html import escape
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
 
-from bot.slack.message import Message
-from bot.slack.views import article, notes, reply
-from bot.support.reply import ReplyKind
-from tests.unit.slack.views import view_samples as samples
+from PIL import Image, ImageChops
 
-STYLE = """
-body { margin: 0; padding: 14px 20px; max-width: 720px; background: #fff; color: #1d1c1d;
-       font: 15px/1.46 Lato, "Liberation Sans", "DejaVu Sans", sans-serif; }
-.who { display: flex; gap: 8px; } .name { font-weight: 900; }
-.face { flex: 0 0 36px; height: 36px; border-radius: 8px; background: #14505c; color: #fff; font-weight: 700;
-        text-align: center; line-height: 36px; }
-.app { background: #eee; color: #616061; font-size: 10px; padding: 1px 4px; border-radius: 3px; margin-left: 4px; }
-.body { flex: 1; min-width: 0; } .header { font-size: 18px; font-weight: 900; margin: 6px 0; line-height: 1.3; }
-.section { margin: 6px 0; white-space: pre-wrap; overflow-wrap: anywhere; display: flex; gap: 12px; }
-.section > div { flex: 1; min-width: 0; } .context { color: #616061; font-size: 13px; margin: 4px 0; }
-pre { background: #f8f8f8; border: 1px solid #ddd; border-radius: 4px; padding: 8px; margin: 4px 0;
-      white-space: pre-wrap; font: 12px/1.5 "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
-code { background: #f8f8f8; border: 1px solid #ddd; border-radius: 3px; color: #c01343; padding: 1px 3px;
-       font: 12px "DejaVu Sans Mono", monospace; } a, .mention { color: #1264a3; }
-.buttons { display: flex; gap: 8px; margin: 8px 0; } hr { border: 0; border-top: 1px solid #ddd; }
-button { font: 700 13px Lato, "Liberation Sans", sans-serif; padding: 5px 12px; border: 1px solid #bbb;
-         background: #fff; border-radius: 8px; height: 32px; }
-button.primary { background: #007a5a; color: #fff; border-color: #007a5a; }
-"""
+from docs.drawing import NARROW, WIDE
+from docs.shown import Shown, shown
+
+DOCS = Path(__file__).parent
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+COLOURS = 48  # enough for text and a few buttons
+TALLEST = 4_000  # pixels
+AT_ONCE = 2
 
 
-def main(folder: Path) -> None:
-    """Write the pages."""
+def main(folder: Path, names: Iterable[str]) -> None:
+    """Draw the pictures, and the page that shows them when all are drawn."""
+    browser = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if browser is None:
+        sys.exit("Chromium is missing, which takes the pictures; on Debian: apt install chromium")
+    chosen, wanted = [*shown()], set(names)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, message in messages():
-        (folder / f"{name}.html").write_text(page(message), encoding="utf-8")
+    with TemporaryDirectory() as scratch, ThreadPoolExecutor(AT_ONCE) as pool:
+        for done in [
+            pool.submit(picture, one, browser, Path(scratch), folder)
+            for one in chosen
+            if not wanted or one.name in wanted
+        ]:
+            done.result()
+    if not wanted:
+        (folder.parent / f"{folder.name}.md").write_text("\n".join(index(chosen)), encoding="utf-8")
 
 
-def messages() -> Iterator[tuple[str, Message]]:
-    """Each kind of message, with a name."""
-    yield "answer", reply.reply_message(samples.founding_reply())
-    for kind in ReplyKind:
-        yield f"reply-{kind}", reply.reply_message(samples.reply(kind), private=kind is ReplyKind.CHOICES)
-    done = samples.reply(resolved_by="U0ANNA", resolved_at=samples.NOW)
-    yield "resolved", reply.reply_message(done)
-    yield "asked", reply.reply_message(samples.reply(asked_for_help="U0ANNA", tried=("Some other article",)))
-    yield "vanished", reply.reply_message(samples.reply(article=None))
-    yield "imported", reply.reply_message(samples.reply(article=samples.IMPORTED))
-    yield "hostile", reply.reply_message(samples.hostile_reply(ReplyKind.ARTICLE))
-    yield "article", article.article_message(samples.founding(), private=True)
-    yield "lookup", article.lookup_message("passive mode", [samples.FOUNDING, samples.IMPORTED])
-    yield "not-found", article.not_found("passive mode")
-    yield (
-        "packet",
-        notes.packet_message(samples.reply(), helpers=["U0BERT", "S0FTP"], asked_by="U0ANNA", permalink=None),
-    )
-    yield "secret", notes.secret_warning(["password", "token"])
-    yield "usage", notes.usage_message()
-    yield "failure", notes.failure_message("The database cannot be used.", "7f3a")
-    yield "no-helpers", notes.no_helpers_message()
-    yield "shared", notes.shared_message(samples.reply())
-    yield "cannot-share", notes.cannot_share_message("C0123ABC")
+def picture(one: Shown, browser: str, scratch: Path, folder: Path) -> None:
+    """Take one picture, cut to what is drawn, in few colours."""
+    page, taken = scratch / f"{one.name}.html", scratch / f"{one.name}.png"
+    page.write_text(one.page, encoding="utf-8")
+    size = f"--window-size={WIDE + NARROW + 162},{TALLEST}"
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    command = [
+        browser,
+        "--headless",
+        *sandbox,
+        "--disable-gpu",
+        "--hide-scrollbars",
+        f"--user-data-dir={scratch / one.name}",
+        size,
+    ]
+    subprocess.run([*command, f"--screenshot={taken}", page.as_uri()], check=True, capture_output=True, timeout=120)  # noqa: S603  the browser that was found
+    with Image.open(taken) as whole:
+        plain = whole.convert("RGB")
+    ground = Image.new("RGB", plain.size, plain.getpixel((0, 0)))
+    drawn = ImageChops.difference(plain, ground).getbbox() or (0, 0, *plain.size)
+    cut = plain.crop((max(drawn[0] - 8, 0), max(drawn[1] - 8, 0), drawn[2] + 8, drawn[3] + 8))
+    cut.quantize(COLOURS, dither=Image.Dither.NONE).save(folder / f"{one.name}.png", optimize=True)
 
 
-def page(message: Message) -> str:
-    """One message as a page."""
-    body = "".join(block(one) for one in message.blocks)
-    return (
-        f"<!doctype html><meta charset=utf-8><style>{STYLE}</style><div class=who><div class=face>KB</div>"
-        f"<div class=body><span class=name>KB bot</span><span class=app>APP</span>{body}</div></div>"
-    )
-
-
-def block(value: Mapping[str, Any]) -> str:
-    """One block."""
-    match value["type"]:
-        case "header":
-            return f"<div class=header>{escape(value['text']['text'])}</div>"
-        case "divider":
-            return "<hr>"
-        case "context":
-            return f"<div class=context>{''.join(mrkdwn(one['text']) for one in value['elements'])}</div>"
-        case "actions":
-            return f"<div class=buttons>{''.join(button(one) for one in value['elements'])}</div>"
-        case _:
-            side = button(value["accessory"]) if "accessory" in value else ""
-            return f"<div class=section><div>{mrkdwn(value['text']['text'])}</div>{side}</div>"
-
-
-def button(value: Mapping[str, Any]) -> str:
-    """One button."""
-    return f"<button class={value.get('style', 'plain')}>{escape(value['text']['text'])}</button>"
-
-
-def mrkdwn(text: str) -> str:
-    """Slack's mrkdwn as HTML; its entities are HTML's."""
-    pieces = re.split(r"```\n?(.*?)\n?```\n?", text, flags=re.DOTALL)
-    return "".join(f"<pre>{piece}</pre>" if place % 2 else _marks(piece) for place, piece in enumerate(pieces))
-
-
-def _marks(text: str) -> str:
-    pieces = re.split(r"(`[^`\n]+`)", text.removesuffix("\n"))
-    return "".join(f"<code>{one[1:-1]}</code>" if place % 2 else _prose(one) for place, one in enumerate(pieces))
-
-
-def _prose(text: str) -> str:
-    text = re.sub(r"<(https?://[^|>]+)\|([^>]+)>", r"<a>\2</a>", text)
-    text = re.sub(r"<!date\^[^|>]+\|([^>]+)>", r"\1", text)
-    text = re.sub(r"<[@#]([A-Z0-9]+)>", r"<span class=mention>@\1</span>", text)
-    text = re.sub(r"<!subteam\^([A-Z0-9]+)>", r"<span class=mention>@\1</span>", text)
-    text = re.sub(r"(?<![\w<])\*(\S[^*\n]*?)\*(?!\w)", r"<b>\1</b>", text)
-    return re.sub(r"(?<![\w<])_(\S[^_\n]*?)_(?!\w)", r"<i>\1</i>", text)
+def index(chosen: Iterable[Shown]) -> Iterator[str]:
+    """The page that shows all pictures."""
+    yield "# What people see\n"
+    yield "Made by `make gallery`: each message and view, as in a window and as on a phone. The drawing is near to"
+    yield "Slack's, not Slack's own; the words and their order are the bot's.\n"
+    surface = ""
+    for one in chosen:
+        if one.surface != surface:
+            surface = one.surface
+            yield f"## {surface}\n"
+        yield f"### {one.title}\n"
+        yield f"{one.about}\n" if one.about else ""
+        yield f"![{one.title}](gallery/{one.name}.png)\n"
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else DOCS / "gallery", sys.argv[2:])

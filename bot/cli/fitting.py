@@ -70,13 +70,13 @@ def fitted(name: str, sets: Sequence[Labelled], *, answer: float, suggest: float
     if not cases and not imported:
         raise UsageError("None of the pastes shares a word with an article, so there is nothing to fit to.")
     made = "fitted to " + ", ".join(f"{len(each.cases)} pastes of {Path(each.name).name}" for each in sets)
-    parameters = replace(parameter_set(), name=name, answer=answer, suggest=suggest, made=made)
+    parameters = replace(parameter_set(), name=name, answer=answer, suggest=suggest, made=made, checked=0)
     report: list[str] = []
     if imported:
         parameters = replace(parameters, imported=fit(imported, parameters.imported))
     if cases:
         judges = out_of_fold(cases, [group for each in own for group in each.groups], parameters.own)
-        parameters = replace(parameters, own=made_honest(cases, judges, fit(cases, parameters.own)))
+        parameters = replace(parameters, own=made_honest(cases, judges, fit(cases, parameters.own)), checked=len(cases))
         honest = [replace(judge, slope=parameters.own.slope, shift=parameters.own.shift) for judge in judges]
         outcomes = iter([promise(case, judge) for case, judge in zip(cases, honest, strict=True)])
         report += [line for each in own for line in _report(each, list(islice(outcomes, len(each.cases))))]

@@ -11,6 +11,7 @@ from rich.text import Text
 from bot.kb.article import Article
 from bot.matching import Band, Candidate, Decision
 from bot.slack.views.words import STEPS, confidence_words
+from bot.slack.views.words.choices import telling
 from bot.support.reply import Reply, ReplyKind
 from bot.transcript import StepState, meaning
 
@@ -56,7 +57,8 @@ class Page:
             self.strip(decision)
             self.say("More than one article may fit. Which of these is it?")
             for number, choice in enumerate(reply.choices, start=1):
-                self.choice(str(number), choice.title, choice.answer.article, choice.telling)
+                told = telling(choice.telling) if choice.telling else ""
+                self.choice(str(number), choice.title, choice.answer.article, told)
         elif reply.kind is ReplyKind.NOTHING:
             self.nothing(decision, reply.nearest)
         else:

@@ -46,6 +46,7 @@ class Parameters:
         documents: How many stored symptoms are compared line by line.
         retrieved: How many stored symptoms are compared word by word.
         made: How the set was made.
+        checked: On how many labelled pastes, which nothing was fitted to, its promises were found to come true.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Parameters:
     documents: int = 32
     retrieved: int = 256
     made: str = "fitted"
+    checked: int = 0
 
     def as_json(self) -> str:
         """The set as the text of its file."""

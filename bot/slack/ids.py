@@ -11,7 +11,7 @@ from bot.support.model import Mode, Reason
 SOLVED: Final = "solved"  # value: answer:ID
 NOT_THIS: Final = "not_this"  # value: answer:ID
 NONE_OF_THESE: Final = "none_of_these"  # value: paste:ID
-SHOW: Final = "show"  # value: answer:ID; the action id carries the place too (show_1), to be unique in its message
+SHOW: Final = "show"  # value: answer:ID
 ASK_A_PERSON: Final = "ask_a_person"  # value: paste:ID
 REOPEN: Final = "reopen"  # value: answer:ID
 REOPEN_PASTE: Final = "reopen_paste"  # value: paste:ID
@@ -24,6 +24,12 @@ RESOLVE: Final = "resolve"  # value: paste:ID
 SHOW_LINES: Final = "show_lines"  # value: paste:ID
 SHARE: Final = "share"  # value: paste:ID
 SHARE_ARTICLE: Final = "share_article"  # value: article:ID
+DECIDES: Final = "decides"  # an answer to the deciding question; value: answer:ID, or paste:ID for none of them
+SHOW_CANDIDATE: Final = "show_candidate"  # value: candidate:PASTE:ARTICLE
+FULL_ARTICLE: Final = "full_article"  # value: answer:ID, in the revision that was shown
+OPEN_ARTICLE: Final = "open_article"  # value: article:ID, as it is now
+WHY: Final = "why"  # value: answer:ID
+PAGE: Final = "page"  # of a long article in a modal; value: page:NUMBER:answer:ID, or page:NUMBER:article:ID
 
 PASTE_HERE: Final = "paste_here"  # in App Home; opens the paste box
 SHADOW_RIGHT: Final = "shadow_right"  # value: paste:ID
@@ -32,13 +38,16 @@ WATCH_MODES: Final[Mapping[Mode, str]] = {mode: f"watch_{mode.value}" for mode i
 PRIVATE_FIRST: Final = "private_first"  # value: channel:ID
 POST_AT_ONCE: Final = "post_at_once"  # value: channel:ID
 
-ACTIONS: Final = frozenset({
-    SOLVED, NOT_THIS, NONE_OF_THESE, SHOW, ASK_A_PERSON, REOPEN, REOPEN_PASTE, SOLVED_OTHERWISE, SHOW_AGAIN,
-    *REASONS.values(), CLAIM, RELEASE, RESOLVE, SHOW_LINES, SHARE, SHARE_ARTICLE,
-    PASTE_HERE, SHADOW_RIGHT, SHADOW_WRONG, *WATCH_MODES.values(), PRIVATE_FIRST, POST_AT_ONCE,
-})  # fmt: skip
+PLACED: Final = frozenset({SHOW, DECIDES, SHOW_CANDIDATE, OPEN_ARTICLE, PAGE})
+"""Actions of which a message has several: their action ids carry the place too, as in ``show_1``, to be unique."""
 
-OPENS_VIEW: Final = frozenset({RESOLVE})
+ACTIONS: Final = PLACED | {
+    SOLVED, NOT_THIS, NONE_OF_THESE, ASK_A_PERSON, REOPEN, REOPEN_PASTE, SOLVED_OTHERWISE, SHOW_AGAIN,
+    *REASONS.values(), CLAIM, RELEASE, RESOLVE, SHOW_LINES, SHARE, SHARE_ARTICLE, FULL_ARTICLE, WHY,
+    PASTE_HERE, SHADOW_RIGHT, SHADOW_WRONG, *WATCH_MODES.values(), PRIVATE_FIRST, POST_AT_ONCE,
+}  # fmt: skip
+
+OPENS_VIEW: Final = frozenset({RESOLVE, FULL_ARTICLE, OPEN_ARTICLE, WHY})
 """Actions that open a modal: a loading view at once, which the listener fills; see ``bot.slack.openers``."""
 
 FIND_THE_CAUSE: Final = "find_the_cause"  # the shortcut of a message
@@ -73,5 +82,7 @@ def read_value(value: str, what: str) -> str | None:
 
 def action_of(action_id: str) -> str | None:
     """The action that an action id stands for, without the place that ``show_1`` carries; None for an unknown one."""
-    name = action_id.rstrip("0123456789").removesuffix("_") if action_id.startswith(f"{SHOW}_") else action_id
-    return name if name in ACTIONS else None
+    name, _, place = action_id.rpartition("_")
+    if name in PLACED and place.isdecimal():
+        return name
+    return action_id if action_id in ACTIONS else None

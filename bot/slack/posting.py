@@ -38,7 +38,7 @@ def reply(desk: Desk, messenger: Messenger, job: Job) -> Ending | None:
     """
     with desk.store.read() as tx:
         paste = tx.tickets.paste(job.payload["paste"])
-        shown = compose(tx, paste)
+        shown = compose(tx, paste, desk.records.of(tx, paste.workspace, desk.clock.now()))
         reopened = any(event.kind is EventKind.REOPENED for event in events_of(tx, paste))
     if "share_to" in job.payload:
         _share(desk, messenger, job, shown)

@@ -254,6 +254,12 @@ events = Table(
 for _kind in ("escalated", "solved"):
     _of_kind = events.c.kind == literal_column(f"'{_kind}'")
     _partial(f"ix_events_{_kind}", events.c.workspace, events.c.at, where=_of_kind)
+JUDGING: ColumnElement[bool] = events.c.kind.in_(
+    [literal_column(f"'{kind}'") for kind in ("solved", "rejected", "reopened", "chosen")]
+)
+"""Somebody judged an answer, or took that back. Asked for in these very words, or SQLite would not use the index."""
+
+_partial("ix_events_judging", events.c.workspace, events.c.id, where=JUDGING)
 
 notices = Table(
     "notices",

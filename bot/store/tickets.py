@@ -14,8 +14,8 @@ from bot.analytics.clusters import cluster_of
 from bot.errors import StoreError, UnknownRowError
 from bot.matching.model import Band, Candidate, Decision
 from bot.store.sql import insert_new, inserted
-from bot.store.tables import answers, events, pastes, tickets
-from bot.support.model import Answer, Event, EventKind, Paste, Post, Reason, Source, Ticket
+from bot.store.tables import JUDGING, answers, events, pastes, tickets
+from bot.support.model import Answer, Event, EventKind, Judged, Paste, Post, Reason, Source, Ticket
 
 
 class SqlTickets:
@@ -260,6 +260,21 @@ class SqlTickets:
         """What happened to a ticket, in order."""
         statement = select(events).where(events.c.ticket == ticket).order_by(events.c.id)
         return [_event(row) for row in self._connection.execute(statement)]
+
+    def judged(self, workspace: str, *, limit: int) -> list[Judged]:
+        """The answers that people judged last, at most of so many judgements; each by its last one."""
+        statement = (
+            select(answers.c.id, answers.c.band, answers.c.confidence, events.c.kind)
+            .join(answers, answers.c.id == events.c.answer)
+            .where(events.c.workspace == workspace, JUDGING)
+            .order_by(events.c.id.desc())
+            .limit(limit)
+        )
+        last: dict[int, Judged | None] = {}  # None: opened again, which takes a refusal back
+        for answer, band, confidence, kind in self._connection.execute(statement):
+            judged = Judged(Band(band), confidence, kind == EventKind.SOLVED)
+            last.setdefault(answer, None if kind == EventKind.CHOSEN else judged)
+        return [judged for judged in last.values() if judged is not None]
 
     def _row(self, table: Table, *where: ColumnElement[bool]) -> Row[Any] | None:
         return self._connection.execute(select(table).where(*where)).one_or_none()

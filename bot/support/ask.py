@@ -12,6 +12,7 @@ from bot.support.ports import Transaction
 from bot.support.together import redraw_followers, settle
 
 SUGGESTIONS = 3
+CHOICE_FLOOR = 0.05  # a choice less likely than this is none
 
 IGNORED = "ignored"  # no failure, and nobody asked: nothing is kept
 OBSERVED = "observed"  # a failure that was left unanswered: kept, masked, without a ticket
@@ -139,12 +140,16 @@ def withdraw(desk: Desk, *, workspace: str, channel: str, ts: str) -> Paste | No
 
 
 def show(tx: Transaction, desk: Desk, paste: Paste) -> None:
-    """Record the articles that the reply to a paste shows: one in full, or a choice of titles."""
+    """Record the articles that the reply to a paste shows: one in full, or a choice of titles.
+
+    Where only one is likely enough to be shown there is nothing to choose, so it is shown in full.
+    """
     if paste.decision.band is Band.ANSWER:
         add_answer(tx, desk, paste, paste.decision, 0, full=True)
     elif paste.decision.band is Band.SUGGEST:
-        for place in range(min(SUGGESTIONS, len(paste.decision.candidates))):
-            add_answer(tx, desk, paste, paste.decision, place, full=False)
+        likely = [one for one in paste.decision.candidates[:SUGGESTIONS] if one.confidence >= CHOICE_FLOOR]
+        for place in range(max(1, len(likely))):
+            add_answer(tx, desk, paste, paste.decision, place, full=len(likely) < 2)  # noqa: PLR2004  no choice
 
 
 def add_answer(tx: Transaction, desk: Desk, paste: Paste, decision: Decision, place: int, *, full: bool) -> None:

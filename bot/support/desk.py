@@ -8,6 +8,7 @@ from bot.support.model import Paste, Source
 from bot.support.notices import Notice
 from bot.support.people import People
 from bot.support.ports import Clock, Decider, Store, Transaction
+from bot.support.sureness import Records
 
 REPLY = "reply"  # a job: bring the reply to a paste in line with what is stored
 ESCALATION = "escalation"  # a job: ask the people who help, with what is known
@@ -45,6 +46,7 @@ class Desk:
         decider: The matcher over the current knowledge base.
         clock: The time.
         helpers: Whom to ask for help: ids of people (``U…``), user groups (``S…``) or channels (``C…``).
+        records: How often answers were right, as people judged them.
         people: Who may act on other people's tickets, and who looks after articles and channels.
         reply_budget: Uninvited replies a minute that a channel gets; 0: any number.
         incident_channel: Where incidents are said; empty: nowhere.
@@ -59,6 +61,7 @@ class Desk:
     reply_budget: int = 0
     incident_channel: str = ""
     patience: Patience = Patience()
+    records: Records = field(default_factory=Records)
 
 
 def lane_of(workspace: str, channel: str, thread_ts: str) -> str:

@@ -272,6 +272,15 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """An answer that people judged: right where it solved it, wrong where it was not it, or not after all."""
+
+    band: Band
+    confidence: float
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StoredArticle:
     """A revision of an article in the database."""
 

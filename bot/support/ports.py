@@ -21,6 +21,7 @@ from bot.support.model import (
     EventKind,
     Job,
     JobState,
+    Judged,
     Paste,
     Post,
     Reason,
@@ -299,6 +300,10 @@ class Tickets(Protocol):
 
     def events(self, ticket: int) -> list[Event]:
         """What happened to a ticket, in order."""
+        ...
+
+    def judged(self, workspace: str, *, limit: int) -> list[Judged]:
+        """The answers that people judged last, at most of so many judgements; each by its last one."""
         ...
 
 

@@ -147,7 +147,7 @@ def explain(desk: Desk, answer_id: int, press: Press, reason: Reason) -> None:
 
 
 def choose(desk: Desk, answer_id: int, press: Press) -> None:
-    """*Show*: one of the suggestions is opened."""
+    """*Show*, or the answer to the deciding question: one of the suggestions is opened."""
     with desk.store.begin() as tx:
         answer, paste, ticket = _answered(tx, answer_id)
         if answer.id not in standing_refusals(events_of(tx, paste)):
@@ -161,6 +161,27 @@ def show_again(desk: Desk, answer_id: int, press: Press) -> None:
     with desk.store.begin() as tx:
         answer, paste, ticket = _answered(tx, answer_id)
         if answer.id in standing_refusals(events_of(tx, paste)):
+            note(tx, desk, EventKind.CHOSEN, ticket, answer.id, press)
+        _redraw(tx, desk, paste, press)
+
+
+def choose_candidate(desk: Desk, paste_id: int, article: str, press: Press) -> None:
+    """*Show instead*: a candidate is opened that may not have been shown before.
+
+    Raises:
+        NothingThereError: It is no candidate; the paste was edited since.
+    """
+    with desk.store.begin() as tx:
+        paste = tx.tickets.paste(paste_id)
+        places = [place for place, one in enumerate(paste.decision.candidates) if one.article == article]
+        if paste.ticket is None or not places:
+            raise NothingThereError
+        ticket = tx.tickets.get(paste.ticket)
+        answer = _shown(tx, paste, article)
+        if answer is None:
+            add_answer(tx, desk, paste, paste.decision, places[0], full=True)
+            answer = _shown(tx, paste, article)
+        if answer is not None and answer.id not in standing_refusals(events_of(tx, paste)):
             note(tx, desk, EventKind.CHOSEN, ticket, answer.id, press)
         _redraw(tx, desk, paste, press)
 
@@ -254,6 +275,12 @@ def with_ticket(tx: Transaction, paste_id: int) -> tuple[Paste, Ticket]:
         raise NothingThereError
     ticket = tx.tickets.get(paste.ticket)
     return paste, ticket
+
+
+def _shown(tx: Transaction, paste: Paste, article: str) -> Answer | None:
+    """The answer with this article, if it was shown of the paste as it is."""
+    answers = (one for one in tx.tickets.answers(paste.id) if one.paste_revision == paste.revision)
+    return next((one for one in answers if one.article == article), None)
 
 
 def _answered(tx: Transaction, answer_id: int) -> tuple[Answer, Paste, Ticket]:

@@ -7,14 +7,18 @@ from enum import StrEnum
 
 from bot.kb.article import Article
 from bot.kb.search import search
-from bot.matching.model import Bearing, Candidate
+from bot.matching.model import Candidate
+from bot.support.contrast import Question, Side, Telling, deciding_question, tell_apart
 from bot.support.links import Link
 from bot.support.model import Answer, Event, EventKind, Paste, Reason
 from bot.support.outcome import Help, help_wanted, standing_refusals, standing_resolution
 from bot.support.ports import Transaction
+from bot.support.sureness import NO_RECORD, Record, Sureness, sureness
 
 NEXT_FLOOR = 0.05  # a next candidate less likely than this is not worth showing
 NEAREST = 5
+NEAR = 0.2  # of 1: an article with fewer of the words has them by chance
+FAINT = 0.02  # the least likely candidate that is named where no article has the words
 
 
 class ReplyKind(StrEnum):
@@ -30,11 +34,12 @@ class ReplyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several suggestions, with the one fact that tells it apart."""
+    """One of several suggestions, with the one fact that tells it apart from the others."""
 
     answer: Answer
     title: str
-    telling: str
+    telling: Telling | None = None
+    sureness: Sureness | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,9 @@ class Reply:
 
     Attributes:
         article, answer, candidate: What is shown in full, when the kind is ARTICLE.
+        sureness: How often such answers are right, when the kind is ARTICLE.
         choices: What there is to choose from, when the kind is CHOICES.
+        question: What decides between the choices; its options name them by their place.
         refusals: The answers that people said no to, in that order.
         nearest: Ids and titles of articles with words in common, when the kind is NOTHING.
         resolved_by, resolved_at: Who said that the shown answer solved it, and when.
@@ -90,7 +97,9 @@ class Reply:
     article: Article | None = None
     answer: Answer | None = None
     candidate: Candidate | None = None
+    sureness: Sureness | None = None
     choices: tuple[Choice, ...] = ()
+    question: Question | None = None
     refusals: tuple[Refusal, ...] = ()
     nearest: tuple[tuple[str, str], ...] = ()
     resolved_by: str | None = None
@@ -123,14 +132,20 @@ class Reply:
         return None if self.help is None else self.help.asked_by
 
 
-def compose(tx: Transaction, paste: Paste) -> Reply:
-    """What the reply to this paste looks like now. The paste must belong to a ticket."""
+def compose(tx: Transaction, paste: Paste, record: Record = NO_RECORD) -> Reply:
+    """What the reply to this paste looks like now.
+
+    Args:
+        tx: Only read.
+        paste: It must belong to a ticket.
+        record: What became of such answers in its workspace.
+    """
     events = events_of(tx, paste)
     answers = [a for a in tx.tickets.answers(paste.id) if a.paste_revision == paste.revision]
     refused = standing_refusals(events)
     by_id = {answer.id: answer for answer in answers}
     return replace(
-        _shown(tx, paste, answers, events),
+        _shown(tx, paste, answers, events, record),
         refusals=tuple(
             Refusal(answer, title_of(tx, by_id[answer]), event.actor, event.reason)
             for answer, event in refused.items()
@@ -159,13 +174,13 @@ def _together(tx: Transaction, paste: Paste, answers: Sequence[Answer], events: 
         return None
     its_events = events_of(tx, leader)
     its_answers = [one for one in tx.tickets.answers(leader.id) if one.paste_revision == leader.revision]
-    there = _shown(tx, leader, its_answers, its_events)
+    there = _shown(tx, leader, its_answers, its_events, NO_RECORD)
     if standing_resolution(events) is not None or there.answer is None or there.answer.article != first.article:
         return None
     return Together(len(people), leader, there.resolved_by)
 
 
-def _shown(tx: Transaction, paste: Paste, answers: Sequence[Answer], events: Sequence[Event]) -> Reply:
+def _shown(tx: Transaction, paste: Paste, answers: Sequence[Answer], events: Sequence[Event], record: Record) -> Reply:
     """What is shown: by what was pasted, which answers there are, and what people said about each."""
     if paste.withdrawn or not paste.text.strip():
         return Reply(ReplyKind.GONE if paste.withdrawn else ReplyKind.EMPTY, paste)
@@ -179,20 +194,33 @@ def _shown(tx: Transaction, paste: Paste, answers: Sequence[Answer], events: Seq
     open_choices = [a for a in answers if not a.full and a.id not in refused]
     if current is not None:
         other = any(a.id != current.id for a in open_choices) or next_place(paste, answers) is not None
-        return replace(_with_article(tx, paste, current), has_next=other)
+        return replace(_with_article(tx, paste, current), has_next=other, sureness=sureness(current, record))
     if open_choices:
-        choices = tuple(Choice(a, title_of(tx, a), _telling(paste, a)) for a in open_choices)
-        return Reply(ReplyKind.CHOICES, paste, choices=choices)
+        return _with_choices(tx, paste, open_choices, record)
     if answers:
         return Reply(ReplyKind.EXHAUSTED, paste)
-    found = search([s.article for s in tx.articles.current()], paste.text[:400], limit=NEAREST)
-    return Reply(ReplyKind.NOTHING, paste, nearest=tuple((article.id, article.title) for article, _ in found))
+    nearest = nearest_to(paste, [stored.article for stored in tx.articles.current()])
+    return Reply(ReplyKind.NOTHING, paste, nearest=nearest)
 
 
 def events_of(tx: Transaction, paste: Paste) -> list[Event]:
     """What happened to a paste: the events of its ticket, without those on answers to the ticket's other pastes."""
     mine = {answer.id for answer in tx.tickets.answers(paste.id)}
     return [event for event in tx.tickets.events(paste.ticket or 0) if event.answer is None or event.answer in mine]
+
+
+def nearest_to(paste: Paste, articles: Sequence[Article]) -> tuple[tuple[str, str], ...]:
+    """Ids and titles of what comes nearest to a paste that no article fits; none rather than something by chance.
+
+    By the words of the line that tells, else of all of it; where no article has these, by what the matcher thought of.
+    """
+    failure = paste.decision.failure
+    for words in (failure.text if failure is not None else "", paste.text):
+        found = [(one.id, one.title) for one, near in search(articles, words[:400], limit=NEAREST) if near >= NEAR]
+        if found:
+            return tuple(found)
+    thought = [(one.article, one.title) for one in paste.decision.candidates if one.confidence >= FAINT]
+    return tuple(thought[:NEAREST])
 
 
 def next_place(paste: Paste, answers: Sequence[Answer]) -> int | None:
@@ -217,24 +245,29 @@ def _current(answers: Sequence[Answer], events: Sequence[Event], refused: Contai
 
 def _with_article(tx: Transaction, paste: Paste, answer: Answer) -> Reply:
     stored = tx.articles.get(answer.article, answer.article_revision)
-    candidate = next((c for c in paste.decision.candidates if c.article == answer.article), None)
     article = stored.article if stored else None
-    return Reply(ReplyKind.ARTICLE, paste, article=article, answer=answer, candidate=candidate)
+    return Reply(ReplyKind.ARTICLE, paste, article=article, answer=answer, candidate=_candidate(paste, answer))
+
+
+def _with_choices(tx: Transaction, paste: Paste, answers: Sequence[Answer], record: Record) -> Reply:
+    stored = [tx.articles.get(answer.article, answer.article_revision) for answer in answers]
+    sides = [
+        Side(found.article if found else Article(answer.article, answer.article), _candidate(paste, answer))
+        for answer, found in zip(answers, stored, strict=True)
+    ]
+    facts = paste.decision.facts
+    choices = tuple(
+        Choice(answer, side.article.title, telling, sureness(answer, record))
+        for answer, side, telling in zip(answers, sides, tell_apart(sides, facts), strict=True)
+    )
+    return Reply(ReplyKind.CHOICES, paste, choices=choices, question=deciding_question(sides, facts))
+
+
+def _candidate(paste: Paste, answer: Answer) -> Candidate | None:
+    return next((c for c in paste.decision.candidates if c.article == answer.article), None)
 
 
 def title_of(tx: Transaction, answer: Answer) -> str:
     """The title of an answer's article, as it was then."""
     stored = tx.articles.get(answer.article, answer.article_revision)
     return stored.article.title if stored else answer.article
-
-
-def _telling(paste: Paste, answer: Answer) -> str:
-    """The one fact that tells a suggestion apart: what is missing for it, else what speaks for it."""
-    candidate = next((c for c in paste.decision.candidates if c.article == answer.article), None)
-    if candidate is None:
-        return ""
-    for bearing in (Bearing.MISSING, Bearing.FOR):
-        for evidence in candidate.evidence:
-            if evidence.bearing is bearing and evidence.part in ("require", "reply", "lines"):
-                return evidence.hint
-    return ""

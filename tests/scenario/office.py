@@ -204,7 +204,7 @@ def mention(event: dict, slack: FakeSlack, event_id: str = "EvMention") -> dict:
 
 
 class Unsure:
-    """A matcher that is never sure: it suggests where it would answer."""
+    """A matcher that is never sure: it suggests where it would answer, and thinks of three articles at least."""
 
     def __init__(self, decider) -> None:
         self._decider = decider
@@ -212,7 +212,10 @@ class Unsure:
 
     def decide(self, words: str) -> Decision:
         decision = self._decider.decide(words)
-        return replace(decision, band=Band.SUGGEST) if decision.band is Band.ANSWER else decision
+        if decision.band is not Band.ANSWER:
+            return decision
+        thought = [replace(one, confidence=0.5 / place) for place, one in enumerate(decision.candidates, start=1)]
+        return replace(decision, band=Band.SUGGEST, candidates=tuple(thought))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from bot.slack import ids
 from bot.slack.listeners.channels import WATCH_ACTIONS
 from bot.slack.listeners.helping import HELP_ACTIONS
 from bot.slack.listeners.home import HOME_ACTIONS
+from bot.slack.listeners.look import LOOKS, RetiredError
 from bot.slack.messenger import Messenger
 from bot.slack.private import tell
 from bot.slack.refusals import AWAY, RefusedError
@@ -22,8 +23,8 @@ from bot.support.press import (
     NothingThereError,
     NotYoursError,
     Press,
-    PressError,
     choose,
+    choose_candidate,
     explain,
     reject,
     reject_all,
@@ -59,13 +60,6 @@ _OTHERS: Mapping[str, Callable[[Desk, Messenger, Mapping[str, Any], Job], str]] 
 }
 
 
-class RetiredError(PressError):
-    """The article of an old button is no longer in use."""
-
-    def __init__(self, article: str) -> None:
-        super().__init__(f"The article {article} is no longer in use; `/kb` and a few words finds others.")
-
-
 def on_action(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
     """Somebody pressed a button."""
     try:
@@ -82,6 +76,13 @@ def _on_action(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job
     if action in _SIMPLE:
         what, use_case = _SIMPLE[action]
         use_case(desk, _ident(payload, what), _press(payload, job))
+    elif action in LOOKS:
+        return LOOKS[action](desk, messenger, payload, job)
+    elif action == ids.DECIDES:
+        _decide(desk, payload, job)
+    elif action == ids.SHOW_CANDIDATE:
+        paste, _, article = (ids.read_value(payload["value"], "candidate") or "").partition(":")
+        choose_candidate(desk, _number(paste), article, _press(payload, job))
     elif action == ids.ASK_A_PERSON:
         return _ask_a_person(desk, messenger, payload, job)
     elif action == ids.SHARE:
@@ -89,6 +90,14 @@ def _on_action(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job
     else:
         return _share_article(desk, messenger, payload, job)
     return str(action)
+
+
+def _decide(desk: Desk, payload: Mapping[str, Any], job: Job) -> None:
+    """The deciding question was answered: for one of the choices, or for none of them."""
+    if ids.read_value(payload["value"], "answer") is not None:
+        choose(desk, _ident(payload, "answer"), _press(payload, job))
+    else:
+        reject_all(desk, _ident(payload, "paste"), _press(payload, job))
 
 
 def _ask_a_person(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
@@ -122,7 +131,10 @@ def _press(payload: Mapping[str, Any], job: Job) -> Press:
 
 
 def _ident(payload: Mapping[str, Any], what: str) -> int:
-    ident = ids.read_value(payload["value"], what)
-    if ident is None or not ident.isdecimal():
+    return _number(ids.read_value(payload["value"], what) or "")
+
+
+def _number(ident: str) -> int:
+    if not ident.isdecimal():
         raise NothingThereError
     return int(ident)

@@ -60,8 +60,18 @@ def note(reply: Reply) -> str:
     return markup.cut(markup.literal(str(said)), _NOTE) if said else ""
 
 
-def buttons(reply: Reply, *first: ButtonElement, private: bool, solved: bool = False) -> parts.Blocks:
-    """What can be pressed: nothing that was pressed already, and *Share here* where others do not see it."""
+def buttons(
+    reply: Reply, *first: ButtonElement, private: bool, solved: bool = False, looks: bool = False
+) -> parts.Blocks:
+    """What can be pressed: nothing that was pressed already, and *Share here* where others do not see it.
+
+    Args:
+        reply: The reply as it is now.
+        first: What stands before the others.
+        private: Only one person sees it.
+        solved: Whether the article solved it can be said.
+        looks: More of the article can be looked at.
+    """
     paste = reply.paste.id
     if reply.resolved_otherwise:
         first, solved = (parts.button(words.REOPEN, ids.REOPEN_PASTE, "paste", paste),), False
@@ -72,6 +82,8 @@ def buttons(reply: Reply, *first: ButtonElement, private: bool, solved: bool = F
         *parts.buttons(
             of_answer(reply, words.SOLVED_IT, ids.SOLVED, primary=True) if solved else None,
             of_answer(reply, words.NOT_THIS, ids.NOT_THIS) if solved else None,
+            of_answer(reply, words.FULL_ARTICLE, ids.FULL_ARTICLE) if looks else None,
+            of_answer(reply, words.WHY_THIS, ids.WHY) if looks else None,
             *first,
             parts.button(afterwards.SOLVED_OTHERWISE, ids.SOLVED_OTHERWISE, "paste", paste) if other else None,
             parts.button(words.ASK_A_PERSON, ids.ASK_A_PERSON, "paste", paste) if asking else None,

@@ -12,29 +12,34 @@ _QUERY = 80
 
 
 def article_message(article: Article, *, private: bool) -> Message:
-    """The article as far as a message can hold it; *Share here* where others do not see it."""
-    names = markup.cut(markup.literal(", ".join(article.applies_to)), _NAMES)
-    share = parts.button(words.SHARE_HERE, ids.SHARE_ARTICLE, "article", article.id) if private else None
-    before: parts.Blocks = [
-        parts.header(article.title),
-        *parts.context(
-            words.article_id(markup.tick(article.id)),
-            words.applies_to(names) if names else "",
-            words.RISK.get(article.risk, ""),
+    """The article as far as a message can hold it, and the rest in a modal; *Share here* where others do not see it."""
+    before: parts.Blocks = [parts.header(article.title), *about(article)]
+    note = parts.context(words.REST_IN_FULL)
+    after: parts.Blocks = [
+        *parts.buttons(
+            parts.button(words.FULL_ARTICLE, ids.OPEN_ARTICLE, "article", article.id),
+            parts.button(words.SHARE_HERE, ids.SHARE_ARTICLE, "article", article.id) if private else None,
         ),
     ]
-    note = parts.context(words.not_all_of_the_article(markup.escape(article.id)))
-    after: parts.Blocks = [
-        *parts.context(markup.cut(markup.literal("; ".join(article.references)), _NAMES)),
-        *parts.buttons(share),
-    ]
     room = parts.ROOM - parts.size([*before, *note, *after])
-    body, whole = parts.fill(_parts(article), room)
+    body, whole = parts.fill(parts_of(article), room)
     text = f"{markup.escape(article.title)} ({markup.escape(article.id)})\n{markup.cut(texts.cause(article), 1_500)}"
     return parts.message(text, [*before, *body, *([] if whole else note), *after])
 
 
-def _parts(article: Article) -> list[tuple[str, str]]:
+def about(article: Article) -> parts.Blocks:
+    """What an article is about, in small print."""
+    names = markup.cut(markup.literal(", ".join(article.applies_to)), _NAMES)
+    return [
+        *parts.context(
+            words.article_id(markup.tick(article.id)),
+            words.applies_to(names) if names else "",
+            words.RISK.get(article.risk, ""),
+        )
+    ]
+
+
+def parts_of(article: Article) -> list[tuple[str, str]]:
     """All of the article in the order in which it is read; what mends it before the long tail."""
     shown = [(words.SYMPTOM, texts.symptom(article)), (words.CAUSE, texts.cause(article)), *texts.what_to_do(article)]
     rest = [(words.SUMMARY, texts.summary(article)), (words.MORE, texts.more(article))]
@@ -42,13 +47,19 @@ def _parts(article: Article) -> list[tuple[str, str]]:
 
 
 def lookup_message(query: str, articles: Sequence[Article]) -> Message:
-    """The nearest articles to these words: title, id, and how to open each."""
+    """The nearest articles to these words, each with a button that opens it."""
     if not articles:
         return not_found(query)
     title = words.found_title(_quoted(query))
-    lines = [f"• {words.opens(markup.escape(article.id))} {markup.literal(article.title)}" for article in articles]
+    found = [
+        parts.section(
+            f"{markup.literal(article.title)}\n{markup.tick(article.id)}",
+            parts.button(words.OPEN, f"{ids.OPEN_ARTICLE}_{place}", "article", article.id),
+        )
+        for place, article in enumerate(articles, start=1)
+    ]
     spoken = [f"{markup.escape(article.id)}: {markup.escape(article.title)}" for article in articles]
-    return parts.message("\n".join([title, *spoken]), parts.sections("\n".join([f"*{title}*", *lines])))
+    return parts.message("\n".join([title, *spoken]), [parts.section(f"*{title}*"), *found])
 
 
 def not_found(query: str) -> Message:

@@ -26,6 +26,7 @@ _INDENT = "    "
 _NOT_SHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ATOM = re.compile(r"&(?:amp|lt|gt);|<[^<>\n]{1,3000}>|`{3}")
 _MARKED = re.compile(r"[*~`]|(?<!\w)_|_(?!\w)")
+_SENTENCE = re.compile(r"[.!?](?=\s)")
 _SPACE = re.compile(r"(\s+)")
 
 
@@ -126,10 +127,23 @@ def begin(text: str, room: int) -> tuple[str, bool]:
         if room < 0:
             if not taken:
                 half = max(100, (room + weight(paragraph)) // 2)  # characters, each of which weighs two at most
-                taken.append(next(_split(paragraph, half)) + "\n…")
+                head = next(_split(paragraph, half))
+                taken.append(f"{head}\n…" if "\n" in head else cut(paragraph, half))  # not a heading alone
             return "\n\n".join(taken), False
         taken.append(paragraph)
     return "\n\n".join(taken), True
+
+
+def sentences(text: str, limit: int) -> tuple[str, bool]:
+    """The first sentences of mrkdwn, of at most ``limit`` characters, and whether that is all of it.
+
+    Where even the first one is longer, it is cut between words.
+    """
+    if len(text) <= limit:
+        return text, True
+    ends = [match.end() for match in _SENTENCE.finditer(text, 0, limit + 1) if match.end() <= limit]
+    whole = (text[:end].rstrip() for end in reversed(ends))
+    return next((head for head in whole if not any(head.count(mark) % 2 for mark in "`*")), cut(text, limit)), False
 
 
 def paragraphs(text: str, limit: int = SECTION) -> list[str]:

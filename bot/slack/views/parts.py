@@ -91,6 +91,12 @@ def button(label: str, action: str, what: str, ident: int | str, *, primary: boo
     return ButtonElement(text=text, action_id=action, value=value_of(what, ident), style="primary" if primary else None)
 
 
+def label(text: str, limit: int) -> str:
+    """Foreign text as the label of a button."""
+    plain = " ".join(markup.shown(text).split())
+    return plain if len(plain) <= limit else f"{plain[: limit - 1].rstrip()}…"
+
+
 def buttons(*elements: ButtonElement | None) -> list[ActionsBlock]:
     """A row of buttons; nothing when there is none."""
     given = [element for element in elements if element is not None]

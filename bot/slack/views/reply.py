@@ -1,21 +1,26 @@
-"""The reply to a paste, in each of its kinds."""
+"""The reply to a paste, in each of its kinds.
+
+An answer is read on a phone, in a hurry: what it is, where it failed, the cause and the first steps stand first and are
+short. The rest of the article, and why it was chosen, open in modals (``full``, ``why``).
+"""
 
 from collections.abc import Callable, Mapping
-from itertools import chain
 from typing import Final
 
-from bot.matching.model import Candidate
 from bot.slack import ids
 from bot.slack.message import Message
 from bot.slack.views import afterwards, markup, parts, session, texts, words
+from bot.slack.views.words import choices as telling_words
 from bot.support.model import Source
-from bot.support.reply import Reply, ReplyKind
+from bot.support.reply import Choice, Reply, ReplyKind
 
-_CAUSE = 2_000  # characters of JSON that a cause may take of an answer
-_MATCHES = 5
-_MATCHED_LINE = 160
-_LIKE = 75.0  # a line that matched less than this is shown beside the symptom's
+_CAUSE = 420  # characters that a cause may have in an answer
+_SHORT = 1_500  # characters of JSON of a resolution that is shown in full
+_BEGUN = 1_000  # and of one that is only begun, because it is longer
+_TELLING = 300
 _PASTED = 900
+_NEAREST = 3
+_LABEL = 30  # the longest that Slack shows on a phone
 
 
 def reply_message(reply: Reply, *, private: bool = False) -> Message:
@@ -33,31 +38,30 @@ def reply_message(reply: Reply, *, private: bool = False) -> Message:
 
 
 def _answer(reply: Reply, private: bool) -> Message:
-    """One article: what it is, where it failed, cause, resolution, what matched, buttons."""
+    """One article: what it is, how sure, where it failed, cause, first steps, buttons."""
     article = reply.article
     assert article is not None  # noqa: S101  by the caller's match
-    ident = markup.tick(article.id)
     before: parts.Blocks = [
         *_pasted_by_command(reply, private=private),
         parts.header(article.title),
-        *parts.context(_sureness(reply), words.article_id(ident), words.RISK.get(article.risk, "")),
-        *session.told(reply.paste.decision),
+        *parts.context(_how_sure(reply)),
+        *parts.context(words.RISK.get(article.risk, "")),
+        *session.shown(reply.paste.decision),
     ]
-    note = parts.context(words.not_all(markup.escape(article.id)))
+    cause, _ = markup.sentences(texts.cause(article), _CAUSE)
+    todo, whole = parts.fill(texts.what_to_do(article), _SHORT)
+    if not whole:
+        todo, _ = parts.fill(texts.what_to_do(article), _BEGUN)
+    body = [*([parts.section(f"*{words.CAUSE}*\n{cause}")] if cause else []), *todo]
+    rest = [] if whole else parts.context(words.REST_IN_FULL)
     after: parts.Blocks = [
-        *_matches(reply.candidate),
         *afterwards.said(reply),
-        *parts.context(words.NOT_THIS_SHOWS_NEXT if reply.has_next else ""),
-        *afterwards.buttons(reply, private=private, solved=True),
+        *afterwards.buttons(reply, private=private, solved=True, looks=True),
+        *parts.context(words.article_id(markup.tick(article.id)), words.NOT_THIS_SHOWS_NEXT if reply.has_next else ""),
     ]
-    room = parts.ROOM - parts.size([*before, *note, *after])
-    cause, cause_whole = parts.fill([(words.CAUSE, texts.cause(article))], min(_CAUSE, room))
-    todo, todo_whole = parts.fill(texts.what_to_do(article), room - parts.size(cause))
-    whole = cause_whole and todo_whole and not article.more
-    body: parts.Blocks = [*cause, *todo, *([] if whole else note)]
     text = f"{markup.escape(article.title)} ({markup.escape(article.id)}). {session.in_short(reply.paste.decision)}"
     spoken = [text, *(f"{name}: {markup.cut(said, 1_000)}" for name, said in _spoken(reply) if said)]
-    return parts.message("\n".join(spoken), [*before, *body, *after])
+    return parts.message("\n".join(spoken), [*before, *body, *rest, *after])
 
 
 def _spoken(reply: Reply) -> list[tuple[str, str]]:
@@ -75,13 +79,12 @@ def _resolved(reply: Reply) -> Message:
     said = words.resolved(who, markup.tick(article.id))
     blocks: parts.Blocks = [
         parts.section(f"{said}\n{markup.literal(article.title)}"),
-        *parts.context(
-            words.when(reply.resolved_at) if reply.resolved_at else "",
-            words.open_article(ident),
-            words.NOT_SOLVED_AFTER_ALL if reply.answer else "",
+        *parts.context(words.when(reply.resolved_at) if reply.resolved_at else "", afterwards.note(reply)),
+        *parts.buttons(
+            afterwards.of_answer(reply, words.FULL_ARTICLE, ids.FULL_ARTICLE),
+            afterwards.of_answer(reply, words.REOPEN, ids.REOPEN),
         ),
-        *parts.context(afterwards.note(reply)),
-        *parts.buttons(afterwards.of_answer(reply, words.REOPEN, ids.REOPEN)),
+        *parts.context(words.NOT_SOLVED_AFTER_ALL if reply.answer else ""),
     ]
     return parts.message(words.resolved_plain(who, ident, markup.escape(article.title)), blocks)
 
@@ -95,26 +98,55 @@ def _vanished(reply: Reply, private: bool) -> Message:
 
 
 def _choices(reply: Reply, private: bool) -> Message:
-    """Titles to choose from, each with the fact that tells it apart."""
+    """Titles to choose from, each with the fact that tells it apart, and the question that decides between them."""
     title = words.choices_title(len(reply.choices))
     blocks: parts.Blocks = [
         *_pasted_by_command(reply, private=private),
         parts.header(title),
-        *session.told(reply.paste.decision),
+        *session.shown(reply.paste.decision),
+        *_question(reply),
         parts.divider(),
     ]
     for place, choice in enumerate(reply.choices, start=1):
-        answer = choice.answer
-        sure = words.confidence_words(answer.confidence, answer.band)
-        telling = " · ".join(
-            filter(None, [sure, markup.tick(answer.article), markup.cut(markup.literal(choice.telling), 300)])
-        )
-        show = parts.button(words.SHOW, f"{ids.SHOW}_{place}", "answer", answer.id)
-        blocks.append(parts.section(f"*{place}.* {markup.literal(choice.title)}\n{telling}", show))
+        show = parts.button(words.SHOW, f"{ids.SHOW}_{place}", "answer", choice.answer.id)
+        blocks.append(parts.section(f"*{place}.* {markup.literal(choice.title)}\n{_telling(choice)}", show))
     none = parts.button(words.NONE_OF_THESE, ids.NONE_OF_THESE, "paste", reply.paste.id)
-    blocks += [*afterwards.said(reply), *afterwards.buttons(reply, none, private=private)]
-    listed = [f"{place}. {markup.escape(choice.title)}" for place, choice in enumerate(reply.choices, start=1)]
-    return parts.message("\n".join([title, *listed]), blocks)
+    rests = next((telling_words.rests_on(one.sureness) for one in reply.choices if one.sureness), "")
+    blocks += [*afterwards.said(reply), *afterwards.buttons(reply, none, private=private), *parts.context(rests)]
+    listed = [
+        f"{place}. {markup.escape(choice.title)}{_in_brackets(choice)}" for place, choice in enumerate(reply.choices, 1)
+    ]
+    asked = [markup.escape(telling_words.question(reply.question))] if reply.question else []
+    return parts.message("\n".join([title, *asked, *listed]), blocks)
+
+
+def _question(reply: Reply) -> parts.Blocks:
+    """The question whose answer decides, its answers as buttons."""
+    asked = reply.question
+    if asked is None or reply.resolved_otherwise:
+        return []
+    answers = []
+    for place, option in enumerate(asked.options, start=1):
+        label = parts.label(telling_words.option(option.values), _LABEL)
+        action = f"{ids.DECIDES}_{place}"
+        if option.place is None:
+            answers.append(parts.button(label, action, "paste", reply.paste.id))
+        else:
+            answers.append(parts.button(label, action, "answer", reply.choices[option.place].answer.id))
+    said = markup.cut(markup.literal(telling_words.question(asked)), _TELLING)
+    return [parts.section(f"*{said}*"), *parts.buttons(*answers)]
+
+
+def _telling(choice: Choice) -> str:
+    """What tells a choice apart, and how sure it is."""
+    told = telling_words.telling(choice.telling) if choice.telling else ""
+    sure = telling_words.how_sure_in_short(choice.sureness, choice.answer.band) if choice.sureness else ""
+    return "\n".join(filter(None, [markup.cut(markup.literal(told), _TELLING), sure]))
+
+
+def _in_brackets(choice: Choice) -> str:
+    told = markup.escape(telling_words.telling(choice.telling)) if choice.telling else ""
+    return f" ({markup.cut(told, _TELLING)})" if told else ""
 
 
 def _exhausted(reply: Reply, private: bool) -> Message:
@@ -122,8 +154,8 @@ def _exhausted(reply: Reply, private: bool) -> Message:
     blocks: parts.Blocks = [
         *_pasted_by_command(reply, private=private),
         parts.header(words.EXHAUSTED_TITLE),
-        *session.told(reply.paste.decision),
         parts.section(words.EXHAUSTED),
+        *session.told(reply.paste.decision),
         *afterwards.said(reply),
         *afterwards.buttons(reply, private=private),
     ]
@@ -133,15 +165,19 @@ def _exhausted(reply: Reply, private: bool) -> Message:
 def _nothing(reply: Reply, private: bool) -> Message:
     """No article fits: what the paste itself shows, what would help, and the nearest articles by words."""
     help_with = [f"{place}. {wanted}" for place, wanted in enumerate(session.would_help(reply.paste.decision), start=1)]
-    near = [f"• {words.opens(markup.escape(ident))} {markup.literal(title)}" for ident, title in reply.nearest]
+    near: parts.Blocks = [
+        parts.section(markup.literal(title), parts.button(words.OPEN, f"{ids.OPEN_ARTICLE}_{place}", "article", ident))
+        for place, (ident, title) in enumerate(reply.nearest[:_NEAREST], start=1)
+    ]
     blocks: parts.Blocks = [
         *_pasted_by_command(reply, private=private),
         parts.header(words.NOTHING_TITLE),
         *session.told(reply.paste.decision),
+        *session.known(reply.paste.decision),
         parts.section("\n".join([f"*{words.WOULD_HELP}*", *help_with])),
-        *([parts.section("\n".join([f"*{words.NEAREST}*", *near]))] if near else []),
         *afterwards.said(reply),
         *afterwards.buttons(reply, private=private),
+        *([parts.divider(), *parts.context(words.NEAREST), *near] if near else []),
     ]
     said = [f"{words.NOTHING_TITLE}. {session.in_short(reply.paste.decision)}", words.WOULD_HELP, *help_with]
     return parts.message("\n".join(said), blocks)
@@ -175,19 +211,7 @@ def _pasted_by_command(reply: Reply, *, private: bool) -> parts.Blocks:
     return [parts.section(words.pasted_by(parts.person(reply.paste.author))), *parts.pasted(reply.paste, _PASTED)]
 
 
-def _matches(candidate: Candidate | None) -> parts.Blocks:
-    """The pasted lines that matched best, in their order, with their numbers."""
-    if candidate is None or not candidate.matches:
-        return []
-    best = sorted(candidate.matches[:_MATCHES], key=lambda match: match.line)
-    pairs = chain.from_iterable(
-        [f"{match.line:>4}  {match.text[:_MATCHED_LINE]}"]
-        + ([f"      ({words.matched_symptom(match.symptom[:_MATCHED_LINE])})"] if match.similarity < _LIKE else [])
-        for match in best
-    )
-    block = markup.excerpt("\n".join(pairs), 1_400)
-    return [parts.section(f"*{words.MATCHED}*\n{block}")]
-
-
-def _sureness(reply: Reply) -> str:
-    return words.confidence_words(reply.answer.confidence, reply.answer.band) if reply.answer else ""
+def _how_sure(reply: Reply) -> str:
+    if reply.answer is None or reply.sureness is None:
+        return ""
+    return telling_words.how_sure(reply.sureness, reply.answer.band)

@@ -1,10 +1,11 @@
 """What a paste shows of its session: the steps, the one that failed, and what the reply code means."""
 
-from slack_sdk.models.blocks import SectionBlock
+from slack_sdk.models.blocks import ContextBlock, SectionBlock
 
 from bot.matching.model import Decision
 from bot.slack.views import markup, parts, words
 from bot.transcript import meaning
+from bot.transcript.model import FailurePoint
 
 _LINE = 200
 _WANTED = 3
@@ -14,6 +15,22 @@ def told(decision: Decision) -> list[SectionBlock]:
     """The steps, where it failed in words, and the decisive line."""
     lines = [words.step_strip(decision.steps, decision.failure), *_verdict(decision)]
     return [parts.section("\n".join(filter(None, lines)))]
+
+
+def shown(decision: Decision) -> list[SectionBlock]:
+    """The steps and the decisive line, where something else says what they mean; nothing where there are none."""
+    failure = decision.failure
+    protocol = _values(decision, "protocol")
+    if protocol and "ftp" not in protocol:
+        return told(decision)
+    lines = [words.step_strip(decision.steps, failure), *(_decisive(failure) if failure is not None else [])]
+    said = "\n".join(filter(None, lines))
+    return [parts.section(said)] if said else []
+
+
+def known(decision: Decision) -> list[ContextBlock]:
+    """What the paste tells of server, client and connection."""
+    return parts.context(*(markup.escape(fact) for fact in words.facts(decision.facts)))
 
 
 def in_short(decision: Decision) -> str:
@@ -30,9 +47,13 @@ def _verdict(decision: Decision) -> list[str]:
         return [words.NO_FAILURE if "outcome:clean" in decision.facts else words.NO_SESSION]
     command = markup.tick(failure.command or "")
     lines = [words.where_it_failed(failure, command, meaning(failure.code) if failure.code is not None else "")]
-    if failure.text.strip() and failure.line is not None:
-        lines.append(words.decisive_line(failure.line, markup.tick(_short(failure.text))))
-    return lines
+    return [*lines, *_decisive(failure)]
+
+
+def _decisive(failure: FailurePoint) -> list[str]:
+    if failure.line is None or not failure.text.strip():
+        return []
+    return [words.decisive_line(failure.line, markup.tick(_short(failure.text)))]
 
 
 def would_help(decision: Decision) -> list[str]:

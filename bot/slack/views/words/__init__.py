@@ -18,6 +18,9 @@ SOLVED_IT: Final = "Solved it"
 NOT_THIS: Final = "Not this"
 NONE_OF_THESE: Final = "None of these"
 SHOW: Final = "Show"
+OPEN: Final = "Open"
+FULL_ARTICLE: Final = "Full article"
+WHY_THIS: Final = "Why this?"
 ASK_A_PERSON: Final = "Ask a person"
 REOPEN: Final = "Reopen"
 SHARE_HERE: Final = "Share here"
@@ -81,6 +84,8 @@ _NAMES: Final[Mapping[str, str]] = {
     "zos-ftp": "ftp of z/OS",
 }
 
+_VERSIONS: Final[Mapping[str, str]] = {"old": "4 to 6", "new": "7 or later"}
+
 _SECRETS: Final[Mapping[str, str]] = {
     "password": "a password",
     "account": "an account that opens the server like a password (ACCT)",
@@ -91,8 +96,14 @@ _SECRETS: Final[Mapping[str, str]] = {
 
 
 def step_strip(steps: Sequence[tuple[Step, StepState]], failure: FailurePoint | None) -> str:
-    """``Connect ✓ → Log in ✗ failed with 530``: the steps in order; the failed one bold, and said in words."""
-    return " → ".join(_step(step, state, failure) for step, state in steps)
+    """``Connect ✓ → Log in ✗ failed with 530``: the steps in order; the failed one bold, and said in words.
+
+    What was not clear behind the failed step could not be.
+    """
+    states = [state for _, state in steps]
+    end = states.index(StepState.FAILED) + 1 if StepState.FAILED in states else len(states)
+    told = [*steps[:end], *(one for one in steps[end:] if one[1] is StepState.DONE)]
+    return " → ".join(_step(step, state, failure) for step, state in told)
 
 
 def _step(step: Step, state: StepState, failure: FailurePoint | None) -> str:
@@ -180,22 +191,12 @@ def and_more(count: int) -> str:
     return f"and {count} more"
 
 
-MATCHED: Final = "What matched in your paste"
+REST_IN_FULL: Final = "There is more to do, or to check: *Full article* has all of it."
 
 
-def matched_symptom(line: str) -> str:
-    """The line of the article that a pasted line is like, beneath it."""
-    return f"is like: {line}"
-
-
-def not_all(article: str) -> str:
-    """A resolution was cut at a paragraph."""
-    return f"There is more: {opens(article)} shows the whole article."
-
-
-def not_all_of_the_article(article: str) -> str:
-    """Even the article by itself was cut at a paragraph."""
-    return f"The rest is too long for a message: `kbbot kb show {article}`, on the machine I run on, prints all of it."
+def sentence(hint: str) -> str:
+    """A reason as a sentence of its own."""
+    return f"{hint[:1].upper()}{hint[1:]}."
 
 
 NOT_THIS_SHOWS_NEXT: Final = "*Not this* shows the next article that may fit."
@@ -235,11 +236,6 @@ def opens(article: str) -> str:
     return f"`{COMMAND} {article}`"
 
 
-def open_article(article: str) -> str:
-    """How to see an article again."""
-    return f"{opens(article)} shows it."
-
-
 def article_vanished(article: str) -> str:
     """The article of a stored answer is not there any more."""
     return f"Article {article} was shown here, but the knowledge base does not hold it any more."
@@ -259,7 +255,7 @@ EXHAUSTED_TITLE: Final = "No other article fits"
 EXHAUSTED: Final = "I have shown everything that fits what you pasted. A person may see more than I do."
 NOTHING_TITLE: Final = "No article fits this yet"
 WOULD_HELP: Final = "What would help me, or whoever looks at it"
-NEAREST: Final = "Articles with words in common, and how to open them"
+NEAREST: Final = "The nearest I have:"
 EMPTY_TITLE: Final = "Paste the error, and I look for its cause"
 EMPTY: Final = (
     "Send me the lines around the error as they stand, best from the connection on, as a message, in a code block or "
@@ -284,7 +280,7 @@ SEND_ELSEWHERE: Final = "Whether another client, or another network, gets the sa
 
 def found_title(query: str) -> str:
     """Above the nearest articles."""
-    return f"Articles nearest to {query}, and how to open them"
+    return f"Articles nearest to {query}"
 
 
 def not_found(query: str) -> str:
@@ -325,26 +321,30 @@ def lines_left_out(count: int) -> str:
     return f"… {count} lines left out …"
 
 
+_UNTELLING: Final = frozenset({"server:iis/old", "server:iis/new", "user:named"})
+
+
 def facts(values: Sequence[str]) -> list[str]:
     """Facts that a helper wants to know first: ``Server: IIS 4``."""
     labels = {"server": "Server", "client": "Client", "tls": "TLS", "mode": "Data connection", "user": "User"}
     found: dict[str, list[str]] = {}
     for value in values:
         kind, _, rest = value.partition(":")
-        if kind in labels and rest not in {"iis/old", "iis/new"}:
+        if kind in labels and value not in _UNTELLING:
             found.setdefault(kind, []).append(rest)
     said = []
     for kind, label in labels.items():
         rests = found.get(kind, [])
         told = [rest for rest in rests if not any(other.startswith(f"{rest}/") for other in rests)]
         if told:
-            said.append(f"{label}: {', '.join(_name(rest) for rest in told)}")
+            said.append(f"{label}: {', '.join(software(rest) for rest in told)}")
     return said
 
 
-def _name(value: str) -> str:
+def software(value: str) -> str:
+    """A program's name as its makers write it, with its version: ``IIS 4`` for ``iis/4``."""
     name, _, version = value.partition("/")
-    return f"{_NAMES.get(name, name)} {version}".strip()
+    return f"{_NAMES.get(name, name)} {_VERSIONS.get(version, version)}".strip()
 
 
 def secret_found(kinds: Sequence[str]) -> str:

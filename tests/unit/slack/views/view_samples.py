@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from bot.kb import markdown
@@ -9,13 +10,18 @@ from bot.kb.article import Article
 from bot.kb.files import read_articles
 from bot.matching import Matcher
 from bot.matching.model import Band, Bearing, Candidate, Decision, Evidence, LineMatch
+from bot.support.ask import CHOICE_FLOOR, SUGGESTIONS
+from bot.support.contrast import How, Option, Question, Side, Telling, deciding_question, tell_apart
+from bot.support.explain import FLOOR, OTHERS, Explanation
 from bot.support.model import Answer, Event, EventKind, Paste, Reason, Source
 from bot.support.outcome import Help
-from bot.support.reply import Choice, Refusal, Reply, ReplyKind
+from bot.support.reply import Choice, Refusal, Reply, ReplyKind, nearest_to
+from bot.support.sureness import NO_RECORD, Sureness, sureness
 from bot.transcript.model import FailurePoint, Step, StepState
 
 KB_DATA = Path(__file__).parents[4] / "kb_data"
 
+JUDGED = Sureness(45 / 50, 50, 45)
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 
 TEXT = """Connected to ftp.example.com.
@@ -26,6 +32,29 @@ Password:
 530 User guest@example.com cannot log in.
 Login failed.
 ftp>"""
+
+PASSIVE = """Status: Connecting to 203.0.113.9:21...
+Response: 220 (vsFTPd 3.0.5)
+Command: USER web
+Response: 331 Please specify the password.
+Command: PASS ****
+Response: 230 Login successful.
+Command: PASV
+Response: 227 Entering Passive Mode (10,0,0,5,195,88).
+Status: Server sent passive reply with unroutable address. Using server address instead.
+Command: LIST
+Error: Connection timed out after 20 seconds of inactivity
+Error: Failed to retrieve directory listing"""
+UNCLEAR = "Our upload stops with:\n425 Can't open data connection."
+SEVERAL = "put big.csv\n550 Permission denied."
+UNKNOWN = """220 ftp ready
+USER ida
+331 Password please
+PASS xxxx
+230 Welcome
+SITE CPFR /in/a.csv
+550 CPFR: Not owner"""
+PROSE = "hi, our nightly ftp job broke again after the move, can somebody look?"
 
 FOUNDING = Article(
     id="Q269241",
@@ -136,17 +165,27 @@ def answer(**more: object) -> Answer:
 
 def choices() -> tuple[Choice, ...]:
     given = (
-        ("wrong-credentials", "530 because user name and password do not match", 0.55, "shows a failure with 530"),
+        (
+            "wrong-credentials",
+            "530 because user name and password do not match",
+            0.55,
+            Telling(How.SHOWN, ("failed:530",)),
+        ),
         (
             "wrong-credentials-iis",
             "IIS refuses a named user with 530 User cannot log in",
             0.48,
-            "would also need a named user",
+            Telling(How.IF, ("user:named",)),
         ),
-        ("account-locked-or-expired", "530 because the account is locked or has expired", 0.31, ""),
+        ("account-locked-or-expired", "530 because the account is locked or has expired", 0.31, None),
     )
     return tuple(
-        Choice(answer(id=20 + place, article=article, confidence=sure, band=Band.SUGGEST, full=False), title, telling)
+        Choice(
+            answer(id=20 + place, article=article, confidence=sure, band=Band.SUGGEST, full=False),
+            title,
+            telling,
+            Sureness(sure, 169),
+        )
         for place, (article, title, sure, telling) in enumerate(given)
     )
 
@@ -162,7 +201,13 @@ def refusals(*titles: str, reason: Reason | None = None) -> tuple[Refusal, ...]:
 def reply(kind: ReplyKind = ReplyKind.ARTICLE, **more: object) -> Reply:
     usual = {
         ReplyKind.ARTICLE: Reply(
-            kind, paste(), article=FOUNDING, answer=answer(), candidate=decision().candidates[0], has_next=True
+            kind,
+            paste(),
+            article=FOUNDING,
+            answer=answer(),
+            candidate=decision().candidates[0],
+            has_next=True,
+            sureness=Sureness(0.97, 169),
         ),
         ReplyKind.CHOICES: Reply(kind, paste(), choices=choices()),
         ReplyKind.EXHAUSTED: Reply(kind, paste(), refusals=refusals("530 because user name and password do not match")),
@@ -184,16 +229,61 @@ PIECES = (
 )
 
 
-def founding_reply() -> Reply:
-    """The real answer to the founding paste: what the matcher decides with the real knowledge base."""
+@cache
+def library() -> tuple[dict[str, Article], Matcher]:
+    """The real articles, and a matcher over them."""
     articles = read_articles(KB_DATA).articles
-    decided = Matcher.build([article.as_entry(1) for article in articles]).decide(TEXT)
-    best = decided.candidates[0]
-    return reply(
-        article=next(article for article in articles if article.id == best.article),
-        paste=paste(decision=decided),
-        answer=answer(article=best.article, confidence=best.confidence),
-        candidate=best,
+    return {article.id: article for article in articles}, Matcher.build([article.as_entry(1) for article in articles])
+
+
+def founding_reply() -> Reply:
+    """The real answer to the founding paste."""
+    return real_reply(TEXT)
+
+
+def real_reply(text: str) -> Reply:
+    """The real reply to a paste: what the matcher decides with the real knowledge base."""
+    articles, matcher = library()
+    decided = matcher.decide(text)
+    pasted = paste(text=text, decision=decided)
+    shown = [
+        answer(
+            id=20 + place, article=one.article, confidence=one.confidence, band=decided.band, matcher=decided.parameters
+        )
+        for place, one in enumerate(decided.candidates[:SUGGESTIONS])
+        if not place or one.confidence >= CHOICE_FLOOR
+    ]
+    sides = [Side(articles[one.article], decided.candidates[place]) for place, one in enumerate(shown)]
+    if decided.band is Band.QUIET:
+        return Reply(ReplyKind.NOTHING, pasted, nearest=nearest_to(pasted, list(articles.values())))
+    if decided.band is Band.ANSWER or len(shown) == 1:
+        return Reply(
+            ReplyKind.ARTICLE,
+            pasted,
+            article=sides[0].article,
+            answer=shown[0],
+            candidate=sides[0].candidate,
+            sureness=sureness(shown[0], NO_RECORD),
+            has_next=True,
+        )
+    choices = tuple(
+        Choice(one, side.article.title, telling, sureness(one, NO_RECORD))
+        for one, side, telling in zip(shown, sides, tell_apart(sides, decided.facts), strict=True)
+    )
+    return Reply(ReplyKind.CHOICES, pasted, choices=choices, question=deciding_question(sides, decided.facts))
+
+
+def explanation(shown: Reply) -> Explanation:
+    """Why the first article of a reply was shown."""
+    given = shown.answer or shown.choices[0].answer
+    candidates = shown.paste.decision.candidates
+    return Explanation(
+        paste=shown.paste,
+        answer=given,
+        article=shown.article or library()[0].get(given.article),
+        candidate=next((one for one in candidates if one.article == given.article), None),
+        sureness=shown.sureness or sureness(given, NO_RECORD),
+        others=tuple(one for one in candidates if one.article != given.article and one.confidence >= FLOOR)[:OTHERS],
     )
 
 
@@ -237,7 +327,9 @@ def hostile_reply(kind: ReplyKind, length: int = 40_000, **more: object) -> Repl
         article=evil,
         answer=answer(),
         candidate=ten[0],
-        choices=tuple(Choice(answer(id=n), name, text) for n in range(3)),
+        choices=tuple(Choice(answer(id=n), name, Telling(How.IF, (f"phrase:{text}",)), JUDGED) for n in range(3)),
+        question=Question("server", tuple(Option((line, line), place) for place in (0, 1, 2, None))),
+        sureness=JUDGED,
         refusals=refusals(*(name,) * 10),
         nearest=((FOUNDING.id, name),) * 5,
         help=HELP,
