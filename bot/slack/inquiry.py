@@ -7,8 +7,8 @@ from bot.slack.posting import thread_of
 from bot.slack.views.inquiry import inquiry_message
 from bot.support.desk import Desk, redraw
 from bot.support.fence import Ending
-from bot.support.follow_up import BOT, follow_up, may_ask
-from bot.support.model import EventKind, Job
+from bot.support.follow_up import follow_up, may_ask
+from bot.support.model import BOT, EventKind, Job
 from bot.support.notices import NoticeKind
 from bot.support.ports import Transaction
 from bot.support.reply import compose

@@ -40,6 +40,7 @@ from bot.slack.views import parts
 from bot.slack.views.notes import failure_message, secret_warning
 from bot.support.desk import ESCALATION, FOLLOW_UP, INQUIRY, NOTICE, REPLY, RESPONSE, WARNING, Desk
 from bot.support.fence import Ending, Fenced, Handler
+from bot.support.helping import unreached
 from bot.support.incidents import EVERY_MINUTE, INCIDENT, WATCH
 from bot.support.model import Job
 from bot.support.press import PressError
@@ -89,6 +90,8 @@ def reference_of(job: Job) -> str:
 def buried(desk: Desk, job: Job, error: Exception) -> None:
     """Order that whoever asked be told that a job was given up; silent where nobody did.
 
+    Where nobody who helps could be asked, the reply no longer says that somebody was.
+
     Args:
         desk: The support desk.
         job: The job, already given up.
@@ -101,6 +104,8 @@ def buried(desk: Desk, job: Job, error: Exception) -> None:
     payload = {**place, "sentence": sentence, "reference": reference_of(job)}
     with desk.store.begin() as tx:
         tx.jobs.add(f"{RESPONSE}:{job.key}", RESPONSE, payload, workspace=job.workspace, now=desk.clock.now())
+        if job.kind == ESCALATION:
+            unreached(tx, desk, job.payload["paste"], job.key)
 
 
 def _delivery(desk: Desk, messenger: Messenger, job: Job) -> Ending:

@@ -1,7 +1,9 @@
 """Use cases, a verb each: what people do with the bot, whatever the surface.
 
 ``ask`` reads a post and decides whether it is kept, answered, or forgotten. ``revise`` and ``withdraw`` follow an edit
-and a deletion. ``choose``, ``solve``, ``reject``, ``escalate``, ``reopen`` and ``share`` record a press as an event.
+and a deletion. ``choose``, ``solve``, ``reject``, ``reopen`` and ``share`` record a press as an event, ``react``
+for a check mark; ``escalate``, ``claim``, ``release`` and ``resolve`` are about people who help. ``follow_up`` looks at
+tickets of which nobody said anything, and ``link`` keeps the ticket numbers of other systems.
 ``compose`` says what the reply to a paste looks like *now*, from what is stored and nothing else: the message in Slack
 and the page in the terminal are views of it, so a reply can be posted, repaired or redrawn at any time.
 

@@ -12,12 +12,11 @@ from enum import StrEnum
 from typing import Final
 
 from bot.support.desk import INQUIRY, Desk, Patience
-from bot.support.model import Event, EventKind, Mode, Outcome, Paste, Ticket
+from bot.support.model import BOT, Event, EventKind, Mode, Outcome, Paste, Ticket
 from bot.support.outcome import outcome
 from bot.support.ports import Transaction
 
 BATCH: Final = 50  # tickets a transaction
-BOT: Final = "kbbot"  # the actor of what the bot does by itself
 
 _OURS: Final = frozenset({EventKind.INQUIRED, EventKind.CLOSED, EventKind.LINKED})  # no word about what became of it
 

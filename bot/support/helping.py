@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.support.desk import ESCALATION, Desk, lane_of, redraw
-from bot.support.model import EventKind, Paste, Source
+from bot.support.model import BOT, EventKind, Paste, Source
 from bot.support.notices import NoticeKind
 from bot.support.outcome import help_wanted, standing_resolution
 from bot.support.ports import Transaction
@@ -72,6 +72,23 @@ def escalate(desk: Desk, paste_id: int, press: Press) -> bool:
             )
         _redraw(tx, desk, paste, press)
         return True
+
+
+def unreached(tx: Transaction, desk: Desk, paste_id: int, key: str) -> None:
+    """Nobody could be asked: whoever wants to may ask anew.
+
+    Args:
+        tx: The transaction.
+        desk: The outside.
+        paste_id: The paste.
+        key: Of the job that could not ask.
+    """
+    paste, ticket = with_ticket(tx, paste_id)
+    if help_wanted(events_of(tx, paste)) is not None:
+        key = f"{EventKind.UNREACHED}:{key}"
+        now = desk.clock.now()
+        tx.tickets.add_event(key, EventKind.UNREACHED, ticket=ticket, answer=None, actor=BOT, at=now)
+        redraw(tx, desk, paste, key)
 
 
 def claim(desk: Desk, paste_id: int, press: Press) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from bot.analytics.incidents import Arrival
 from bot.kb.article import Article
@@ -27,6 +27,7 @@ class EventKind(StrEnum):
     SOLVED = "solved"  # a person says that this answer solved it
     REJECTED = "rejected"  # a person says that this answer is not it
     ESCALATED = "escalated"  # a person was asked
+    UNREACHED = "unreached"  # of those who were to be asked, nobody could be: somebody may ask anew
     RESOLVED_BY_PERSON = "resolved_by_person"  # solved, but by something else
     REOPENED = "reopened"  # takes the last resolution back
     REVISED = "revised"  # the paste was edited and read anew
@@ -37,6 +38,10 @@ class EventKind(StrEnum):
     INQUIRED = "inquired"  # nobody said anything for a while, and the bot asked, once
     CLOSED = "closed"  # nobody said anything for long: it is asked about no more
     LINKED = "linked"  # somebody named a ticket of another system
+
+
+BOT: Final = "kbbot"
+"""The actor of what the bot does by itself."""
 
 
 class Reason(StrEnum):

@@ -54,12 +54,15 @@ class Help:
 
 
 def help_wanted(events: Iterable[Event]) -> Help | None:
-    """Whether a person is asked for now, and who took it on: the first who did, until they give it back."""
+    """Whether a person is asked for now, and who took it on: the first who did, until they give it back.
+
+    Where nobody could be reached, nobody is asked; the outcome stays escalated, for a person is what is needed.
+    """
     wanted: Help | None = None
     for event in events:
         if event.kind is EventKind.ESCALATED:
             wanted = Help(event.actor, event.at)
-        elif event.kind in RESOLUTIONS:
+        elif event.kind in RESOLUTIONS or event.kind is EventKind.UNREACHED:
             wanted = None
         elif wanted is not None and event.kind is EventKind.CLAIMED and wanted.claimed_by is None:
             wanted = replace(wanted, claimed_by=event.actor, claimed_at=event.at)

@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from bot.support.model import JobState
+from tests.fakes.delivery import block_action
 from tests.scenario.office import HOME, PATIENCE
 
 
@@ -143,3 +144,130 @@ def test_the_worker_runs_beside_the_receiver_until_it_is_stopped(bot):
         stop.set()
         thread.join(PATIENCE)
     assert [len(bot.replies(post["event"])) for post in posts] == [1] * 5
+
+
+HELPERS = "C0000000001"
+
+
+@pytest.fixture
+def helped(office):
+    """A bot whose helpers have a channel."""
+    with office(helpers=(HELPERS,)) as bot:
+        assert bot.slack.add_channel("ftp-helpers") == HELPERS
+        yield bot
+
+
+def escalated(bot):
+    post = asked(bot)
+    bot.presses(bot.replies(post)[0], "ask_a_person")
+    return post
+
+
+@pytest.mark.parametrize("failure", [{"status": 504}, {"error": "internal_error"}, {}])
+def test_a_packet_that_was_posted_although_the_call_failed_is_not_repeated(helped, failure):
+    post = asked(helped)
+    helped.slack.fail_next("chat.postMessage", **failure, after_storing=True)
+    helped.presses(helped.replies(post)[0], "ask_a_person")
+    helped.skip_waits()
+    (packet,) = helped.in_channel(HELPERS)
+    helped.presses(packet, "claim", user=helped.slack.bob)
+    assert "takes care of this" in helped.slack.shown(helped.in_channel(HELPERS)[0])
+
+
+def test_a_packet_waits_as_long_as_slack_asks(helped):
+    post = asked(helped)
+    helped.slack.fail_next("chat.postMessage", "ratelimited", retry_after=40, times=3)
+    helped.presses(helped.replies(post)[0], "ask_a_person")
+    helped.skip_waits()
+    assert len(helped.in_channel(HELPERS)) == 1
+    assert helped.private() == []
+
+
+@pytest.mark.parametrize(
+    ("code", "advice"),
+    [
+        ("is_archived", "archived"),
+        ("not_in_channel", "/invite"),
+        ("channel_not_found", "/invite"),
+        ("restricted_action", "workspace admin"),
+        ("token_revoked", "SLACK_BOT_TOKEN"),
+    ],
+)
+def test_where_nobody_can_be_asked_whoever_asked_is_told_once_and_may_ask_again(helped, code, advice):
+    post = asked(helped)
+    helped.slack.fail_next("chat.postMessage", code)
+    helped.presses(helped.replies(post)[0], "ask_a_person")
+    (note,) = helped.private()
+    assert advice in helped.slack.shown(note)
+    assert states(helped, "escalation") == ["dead"]
+    (reply,) = helped.replies(post)
+    assert "asked a person" not in helped.slack.shown(reply)
+    helped.presses(reply, "ask_a_person")
+    assert len(helped.in_channel(HELPERS)) == 1
+    assert helped.kinds() == ["escalated", "unreached", "escalated"]
+    assert len(helped.private()) == 1
+
+
+def test_without_the_scope_to_look_a_packet_is_not_repeated(helped):
+    post = asked(helped)
+    helped.slack.revoke_scope("channels:history")
+    helped.slack.fail_next("chat.postMessage", status=504, after_storing=True)
+    helped.presses(helped.replies(post)[0], "ask_a_person")
+    helped.skip_waits()
+    assert len(helped.in_channel(HELPERS)) == 1
+    assert states(helped, "escalation") == ["dead"]
+    (note,) = helped.private()
+    assert "may have posted" in helped.slack.shown(note)
+
+
+def test_a_packet_that_somebody_deleted_is_not_posted_again(helped):
+    escalated(helped)
+    (packet,) = helped.in_channel(HELPERS)
+    late = block_action(helped.slack, packet, "claim", user=helped.slack.bob)
+    del helped.slack.channels[HELPERS].messages[packet["ts"]]
+    helped.deliver(late)
+    assert helped.in_channel(HELPERS) == []
+    assert helped.kinds() == ["escalated", "claimed"]
+    assert states(helped, "notice") == ["done"]
+
+
+@pytest.mark.parametrize("code", ["is_archived", "not_in_channel", "cant_update_message"])
+def test_a_packet_that_cannot_be_changed_any_more_is_left_in_silence(helped, code):
+    post = escalated(helped)
+    helped.slack.fail_next("chat.update", code, times=1)
+    helped.presses(helped.replies(post)[0], "solved")
+    assert states(helped, "notice") == ["dead"]
+    assert helped.kinds() == ["escalated", "solved"]
+    assert "Resolved by" in helped.slack.shown(helped.replies(post)[0])
+    assert helped.private() == []
+
+
+def test_a_helper_who_left_keeps_no_other_from_being_asked(office):
+    with office(helpers=("U0GONE0000", "U0CAROL000")) as bot:
+        bot.asks(HOME)
+        bot.slack.fail_next("chat.postMessage", "user_disabled")
+        bot.presses(bot.private()[0], "ask_a_person")
+        assert len(bot.in_channel(bot.slack.open_im("U0CAROL000"))) == 1
+        assert len(bot.private()) == 1
+
+
+def test_while_slack_does_not_say_who_helps_a_press_waits(office):
+    with office(support=("S0000000001",)) as bot:
+        dora = bot.slack.add_user("dora")
+        bot.slack.usergroups["S0000000001"] = {"id": "S0000000001", "users": [dora]}
+        post = asked(bot)
+        bot.slack.fail_next("usergroups.users.list", status=503, times=2)
+        bot.presses(bot.replies(post)[0], "solved", user=dora)
+        assert bot.kinds() == []
+        bot.skip_waits()
+        assert bot.kinds() == ["solved"]
+
+
+def test_whoever_presses_from_outside_the_conversation_is_told_nothing_twice(one_bot):
+    post = asked(one_bot)
+    stranger = one_bot.slack.add_user("stranger")  # looks at a public channel without being in it
+    one_bot.presses(one_bot.replies(post)[0], "solved", user=stranger)
+    assert one_bot.kinds() == []
+    assert one_bot.private(stranger) == []
+    assert states(one_bot, "delivery").count("dead") == 1
+    assert len(one_bot.slack.called("chat.postEphemeral")) <= 2

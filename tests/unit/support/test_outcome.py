@@ -31,6 +31,8 @@ def happened(*what: str) -> list[Event]:
         ("resolved", ["A escalated", "B claimed", "B resolved_by_person"], None, None),
         ("resolved and reopened", ["A escalated", "A solved 1", "A reopened 1"], None, None),
         ("asked again", ["A escalated", "B claimed", "B solved 1", "A reopened 1", "C escalated"], "C", None),
+        ("nobody could be reached", ["A escalated", "bot unreached"], None, None),
+        ("asked again then", ["A escalated", "bot unreached", "B escalated"], "B", None),
         ("claimed unasked", ["B claimed"], None, None),
         ("other events", ["A escalated", "B claimed", "bot inquired", "A linked", "A revised"], "A", "B"),
     ],
