@@ -11,7 +11,7 @@ from bot.transcript.model import Actor, Exchange, FailurePoint, Reply
 from bot.transcript.page import Signs
 from bot.transcript.protocols import FTP
 from bot.transcript.said import Said, Tone
-from bot.transcript.verbs import PASSIVE, VERBS
+from bot.transcript.verbs import PASSIVE, TRANSFERS, VERBS
 
 _OCTET = r"(?:\d{1,3}|[xX_*]{1,3})"
 _SIX = re.compile(rf"({_OCTET},{_OCTET},{_OCTET},{_OCTET}),\d{{1,3}},\d{{1,3}}")
@@ -43,7 +43,9 @@ _EXPLICIT = Signs(
 _GARBLED = re.compile(
     r"[ÃÂÐÑ][\x80-\xa9\xac-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[à-ï][\x80-\xa9\xac-\xba\xbc-\xbf]|\ufffd"
 )
-_OK = 200
+_DOTTED = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
+_OTHER_LABELS = Signs("fluentftp|# connect(|ftpsocketstream")
+_OK, _PASSIVE = 200, 227
 _PORT_TAKEN = re.compile(r"(?i)\b(?:E?PORT|EPRT)\b.{0,12}\b(?:command|request|ok|okay|successful)\b|\bcommand PORT\b")
 # Good replies that a command never has: they are late answers to the commands before it.
 _NEVER_ANSWERS = {
@@ -183,7 +185,8 @@ def _data(heard: Heard) -> Iterator[str]:
     if mode:
         yield f"mode:{'both' if offered and mode == 'active' else mode}"
     if address is not None and (known := address_class(address)) != "unknown":
-        same = known != "public" and offered and not told and _came_by(heard.said, address)
+        doubtful = known != "public" and offered and not told
+        same = doubtful and (_came_by(heard.said, address) or (known == "private" and _taken(heard)))
         yield f"data-address:{'same' if same else known}"
 
 
@@ -192,6 +195,18 @@ def _came_by(said: Sequence[Said], address: str) -> bool:
     before = takewhile(lambda line: "227" not in line.text, said)
     connected = re.compile(rf"(?<![\d.]){re.escape(address.replace(',', '.'))}(?!\.?\d)")
     return any(line.actor is not Actor.REPLY and connected.search(line.text) for line in before)
+
+
+def _taken(heard: Heard) -> bool:
+    """Whether FileZilla went on with a private address: where it came by a public one it says that it does not."""
+    offers = [at for at, line in enumerate(heard.said) if line.code == _PASSIVE]
+    if not offers or heard.said[offers[-1]].style != "labels" or _OTHER_LABELS.on(heard.page):
+        return False
+    after = heard.said[offers[-1] + 1 : offers[-1] + 2]
+    if not any(line.command in TRANSFERS for line in after):
+        return False
+    asked = " ".join(line.text for line in heard.said[: offers[-1]] if line.actor is not Actor.REPLY)
+    return not any(address_class(found) == "public" for found in _DOTTED.findall(asked))
 
 
 def _mode(line: Said) -> str | None:

@@ -125,6 +125,8 @@ _STRONG = (
         "ftp_login(|ftp_put(|ftp_fput(|ftp_get(|ftp_connect(|ftp_ssl_connect(|ftp_delete(|ftp_nlist(|ftp_rawlist(",
         "ftp_chdir(|ftp_mkdir(|ftp_rmdir(|ftp_rename(|ftp_pasv(|ftp_fget(|serv-u|wu-ftpd|storbinary|retrbinary",
         "retrlines|ftp session|ftp connection|ftpsvc|msftpsvc|ftp.exe|nppftp|ftpcontext|_oncontrolsocketdata",
+        "ftpput:|ftpget:|ftpput failed|tnftp|suppaftp|aioftp|idftp|ftphook|ftpshook|ftp-srv|ftpserver",
+        "ftps server|ftps client|ftps connection|ftp_mlsd(|ftp_size(|ftp_chmod(|ftp_systype(|ftp_site(|ftp\\connection",
     ),
     Signs(
         "entering passive mode|entering extended passive mode|passive mode|(control socket)|(data socket)",

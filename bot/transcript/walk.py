@@ -104,6 +104,8 @@ class Walk:
         self.phase: Step | None = None  # what a client says of its progress
         self.open: int | None = None  # the line that still waits for an answer
         self.framed: str | None = None  # the command that a stack frame names
+        self.logged: tuple[int, str] | None = None  # the last command in a server's log
+        self.left = False  # that log ends its session after it
         self.troubles: list[Trouble] = []
         self.successes: list[Success] = []
         for index, line in enumerate(said):
@@ -182,6 +184,7 @@ class Walk:
             if python:
                 self._hear_frame(heard.text)
             return
+        self._hear_log(index, heard, line)
         if line.startswith("done"):  # wget's answer to its own "==> PASV ..."
             self.open = None
         sentence = self.sentences.heaviest(line)
@@ -197,6 +200,13 @@ class Walk:
             told = next((phase for phase in self.phases if phase.phrase in line), None)
             if told is not None and (sentence is None or sentence.weight < Weight.BROKEN):
                 self.phase = told.step
+
+    def _hear_log(self, index: int, heard: Said, line: str) -> None:
+        """A server's log names commands and the end of a session, and no replies."""
+        if heard.command and heard.actor is Actor.NOTICE:
+            self.logged, self.left = (index, heard.command), False
+        elif line.rstrip(".").endswith("logout"):
+            self.left = True
 
     def _hear_frame(self, frame: str) -> None:
         """Python's ftplib reads the greeting within ``connect``: the frames of other calls name their command."""
@@ -263,6 +273,9 @@ class Walk:
 
     def silence(self) -> Trouble | None:
         """The paste ends with a command unanswered, or with a transfer begun and never completed."""
+        if self.open is None and self.left and self.logged is not None and self.logged[1] in PASSIVE:
+            self.open, self.command = self.logged  # a server's log: the client never came for its data
+            return self._unanswered(Step.DATA, Weight.THAT)
         if self.open is None:
             return None
         heard, command = self.said[self.open], self.command

@@ -26,6 +26,11 @@ CLEAN = (
         "* SSL certificate verify result: self signed certificate (18), continuing anyway.\n"
         '> USER kim\n< 331 pw\n> PASS ***\n< 230 ok\n> PWD\n< 257 "/"\n* Connection #0 left intact',
     ),
+    (
+        "fluentftp puts its data stream away",
+        "Status: Uploaded 512 bytes\nStatus: Closing/Disposing FtpSocketStream(data connection)\n"
+        "Status: Waiting for response to: *UPLOAD*\nResponse: 226 Transfer complete",
+    ),
     ("wget", "==> SYST ... done.    ==> PWD ... done.\n==> PASV ... done.    ==> RETR a.iso ... done."),
     ("vsftpd.log", 'Tue Mar  5 09:02:13 2024 [pid 2] [kim] OK UPLOAD: Client "192.0.2.1", "/failed.txt", 12 bytes'),
     ("proftpd", "Mar  5 09:02:12 a proftpd[4] a (b[192.0.2.1]): USER kim: Login successful."),

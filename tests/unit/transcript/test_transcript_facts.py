@@ -125,6 +125,27 @@ FACTS = (
         "data-address:private",
         "data-address:same",
     ),
+    (
+        "the private address that filezilla takes",
+        "Status: Connecting to nas:21...\nCommand: PASV\nResponse: 227 Entering Passive Mode (192,168,1,5,195,80)\n"
+        "Command: MLSD\nError: Connection timed out",
+        "data-address:same",
+        "data-address:private",
+    ),
+    (
+        "the private address that filezilla cannot have taken",
+        "Status: Connecting to 203.0.113.7:21...\nCommand: PASV\n"
+        "Response: 227 Entering Passive Mode (192,168,1,5,195,80)\n"
+        "Command: MLSD\nError: Connection timed out",
+        "data-address:private",
+        "data-address:same",
+    ),
+    (
+        "the private address after which nothing is said",
+        "Command: PASV\nResponse: 227 Entering Passive Mode (192,168,1,5,195,80)\nError: Connection timed out",
+        "data-address:private",
+        "data-address:same",
+    ),
     ("late replies to others", '> PWD\n< 226 Transfer complete\n> TYPE I\n< 257 "/"', "replies:late", ""),
     ("utf-8 read as latin-1", "the ftp list shows M\u00c3\u00bcller.txt", "names:garbled", ""),
     ("bytes nobody can read", "RETR M\ufffdller.txt\n550 No such file", "names:garbled", ""),

@@ -41,6 +41,24 @@ FAILURES = (
     ),
     ("dns in go", "dial tcp: lookup ftp.example.com: no such host", Step.RESOLVE, None, None, "lookup"),
     ("dns in php", "ftp_connect(): php_network_getaddresses: getaddrinfo failed", Step.RESOLVE, None, None, "failed"),
+    (
+        "busybox, cut off before the greeting",
+        "ftpget: unexpected server response: EOF",
+        Step.GREETING,
+        None,
+        None,
+        "EOF",
+    ),
+    ("a device", "Error opening FTP connection to 192.0.2.1:21", Step.CONNECT, None, None, "opening"),
+    (
+        "a log that ends where data should come",
+        "pure-ftpd: (kim@192.0.2.7) [INFO] kim is now logged in\n"
+        "pure-ftpd: (kim@192.0.2.7) [DEBUG] Command [epsv] []\npure-ftpd: (kim@192.0.2.7) [INFO] Logout.",
+        Step.DATA,
+        "EPSV",
+        None,
+        "epsv",
+    ),
     ("refused", "$ ftp ftp.example.com\nftp: connect: Connection refused", Step.CONNECT, None, None, "refused"),
     (
         "refused in node",
