@@ -35,10 +35,11 @@ def options(
 
 def register() -> None:
     """Add all commands to the program."""
-    from bot.cli import ask, database, demo, doctor, forget, jobs, kb, processes, report
+    from bot.cli import ask, database, demo, doctor, forget, gaps, jobs, kb, processes, replay, report
 
-    for family in (processes, ask, report, forget, demo, doctor):
+    for family in (processes, ask, report, replay, forget, demo, doctor):
         family.register(app)
+    gaps.register(kb.app)
     app.add_typer(kb.app, name="kb")
     app.add_typer(jobs.app, name="jobs")
     app.add_typer(database.app, name="db")

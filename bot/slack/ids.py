@@ -37,6 +37,7 @@ SHADOW_WRONG: Final = "shadow_wrong"  # value: paste:ID
 WATCH_MODES: Final[Mapping[Mode, str]] = {mode: f"watch_{mode.value}" for mode in Mode}  # value: channel:ID
 PRIVATE_FIRST: Final = "private_first"  # value: channel:ID
 POST_AT_ONCE: Final = "post_at_once"  # value: channel:ID
+DRAFT_ARTICLE: Final = "draft_article"  # value: cluster:KEY
 
 PLACED: Final = frozenset({SHOW, DECIDES, SHOW_CANDIDATE, OPEN_ARTICLE, PAGE})
 """Actions of which a message has several: their action ids carry the place too, as in ``show_1``, to be unique."""
@@ -45,6 +46,7 @@ ACTIONS: Final = PLACED | {
     SOLVED, NOT_THIS, NONE_OF_THESE, ASK_A_PERSON, REOPEN, REOPEN_PASTE, SOLVED_OTHERWISE, SHOW_AGAIN,
     *REASONS.values(), CLAIM, RELEASE, RESOLVE, SHOW_LINES, SHARE, SHARE_ARTICLE, FULL_ARTICLE, WHY,
     PASTE_HERE, SHADOW_RIGHT, SHADOW_WRONG, *WATCH_MODES.values(), PRIVATE_FIRST, POST_AT_ONCE,
+    DRAFT_ARTICLE,
 }  # fmt: skip
 
 OPENS_VIEW: Final = frozenset({RESOLVE, FULL_ARTICLE, OPEN_ARTICLE, WHY})

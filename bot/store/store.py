@@ -11,6 +11,7 @@ from bot.store.articles import SqlArticles
 from bot.store.channels import SqlChannels
 from bot.store.engine import READS, file_of, sync
 from bot.store.failures import store_errors
+from bot.store.gaps import SqlGaps
 from bot.store.history import SqlHistory
 from bot.store.home import SqlHome
 from bot.store.inbox import SqlInbox
@@ -19,6 +20,7 @@ from bot.store.jobs import SqlJobs
 from bot.store.links import SqlLinks
 from bot.store.notices import SqlNotices
 from bot.store.privacy import SqlPrivacy
+from bot.store.replays import SqlReplays
 from bot.store.reports import SqlReports
 from bot.store.silence import SqlSilence
 from bot.store.tickets import SqlTickets
@@ -90,6 +92,16 @@ class SqlTransaction:
     def privacy(self) -> SqlPrivacy:
         """What is known of people."""
         return SqlPrivacy(self._connection)
+
+    @cached_property
+    def replays(self) -> SqlReplays:
+        """Past pastes, to be decided anew."""
+        return SqlReplays(self._connection)
+
+    @cached_property
+    def gaps(self) -> SqlGaps:
+        """Failures that no article resolved."""
+        return SqlGaps(self._connection)
 
     @cached_property
     def reports(self) -> SqlReports:

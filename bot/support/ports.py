@@ -32,6 +32,7 @@ from bot.support.model import (
 )
 from bot.support.notices import Notices
 from bot.support.ports_channels import Channels, Home, Together
+from bot.support.ports_past import Gaps, Replays
 from bot.support.privacy import Privacy
 from bot.support.silence import Silence
 
@@ -342,6 +343,10 @@ class Transaction(Protocol):
     def incidents(self) -> Incidents: ...  # noqa: D102  as above
     @property
     def privacy(self) -> Privacy: ...  # noqa: D102  as above
+    @property
+    def replays(self) -> Replays: ...  # noqa: D102  as above
+    @property
+    def gaps(self) -> Gaps: ...  # noqa: D102  as above
     @property
     def reports(self) -> Reports: ...  # noqa: D102  as above
 

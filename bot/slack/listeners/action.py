@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from bot.slack import ids
 from bot.slack.listeners.channels import WATCH_ACTIONS
+from bot.slack.listeners.gaps import GAP_ACTIONS
 from bot.slack.listeners.helping import HELP_ACTIONS
 from bot.slack.listeners.home import HOME_ACTIONS
 from bot.slack.listeners.look import LOOKS, RetiredError
@@ -57,6 +58,7 @@ _OTHERS: Mapping[str, Callable[[Desk, Messenger, Mapping[str, Any], Job], str]] 
     **WATCH_ACTIONS,
     **HOME_ACTIONS,
     **HELP_ACTIONS,
+    **GAP_ACTIONS,
 }
 
 
