@@ -319,6 +319,7 @@ def _group(group: Row[Any], newest: Row[Any]) -> UnansweredGroup:
         people=group.people,
         last_at=newest.created_at,
         place=Place(newest.channel, newest.ts, newest.thread_ts),
+        cluster=newest.cluster,
     )
 
 

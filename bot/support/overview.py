@@ -84,6 +84,7 @@ class UnansweredGroup:
         count: How many pastes.
         people: How many people posted them.
         place: The last of them.
+        cluster: What an article is begun of; see ``bot.analytics.clusters``.
     """
 
     lines: tuple[str, ...]
@@ -92,6 +93,7 @@ class UnansweredGroup:
     people: int
     last_at: datetime
     place: Place
+    cluster: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

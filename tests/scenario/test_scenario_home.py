@@ -170,3 +170,23 @@ def setting(bot, mode, channel=None):
     with bot.store.begin() as tx:
         place, now = channel or bot.slack.general, bot.desk.clock.now()
         tx.channels.set(bot.slack.team_id, place, mode, private_first=False, by=bot.slack.bob, at=now)
+
+
+def test_one_press_begins_an_article_of_what_was_left_unanswered(one_bot):
+    bot, slack = one_bot, one_bot.slack
+    setting(bot, Mode.ASKED)
+    bot.says(slack.general, slack.carol, CHROOT)
+    bot.opens_home(slack.bob)
+    home = bot.home(slack.bob)
+    said_before = len(slack.messages(slack.general))
+    bot.presses_in_view(home, "draft_article", user=slack.bob, value="cluster:writable-chroot")
+    (told,) = slack.messages(slack.open_im(slack.bob))
+    assert "/kb draft-writable-chroot" in told["text"]
+    assert len(slack.messages(slack.general)) == said_before
+    drafts = [row for row in bot.rows("article_revisions") if row["article"] == "draft-writable-chroot"]
+    assert len(drafts) == 1
+    assert "pia" not in drafts[0]["document"]
+    with bot.store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE pastes SET withdrawn = 1")
+    bot.presses_in_view(home, "draft_article", user=slack.bob, value="cluster:writable-chroot")
+    assert "nothing to write of" in slack.messages(slack.open_im(slack.bob))[-1]["text"]

@@ -17,5 +17,5 @@ def draft_button(cluster: str) -> ButtonElement:
 
 def draft_message(article: Article) -> Message:
     """For whoever pressed: what was begun, and how to see it."""
-    said = words.begun(markup.literal(article.title), common.open_article(markup.escape(article.id)))
+    said = words.begun(markup.literal(article.title), common.opens(markup.escape(article.id)))
     return parts.message(said, [parts.section(said)])

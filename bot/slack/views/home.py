@@ -10,6 +10,7 @@ from bot.slack import ids
 from bot.slack.message import Message
 from bot.slack.views import markup, parts
 from bot.slack.views import words as common
+from bot.slack.views.gaps import draft_button
 from bot.slack.views.words import channels as channel_words
 from bot.slack.views.words import home as words
 from bot.support.home import Home
@@ -95,7 +96,11 @@ def _support(overview: SupportOverview, now: datetime, url: str | None) -> parts
         *_lines((_waiting(one, now, url) for one in overview.waiting), words.WAITING_NONE),
         *parts.context(words.MORE_WAITING if overview.more_waiting else ""),
         parts.header(words.UNANSWERED_TITLE),
-        *_lines((_unanswered(one, url) for one in overview.unanswered), words.UNANSWERED_NONE),
+        *([] if overview.unanswered else parts.sections(words.UNANSWERED_NONE)),
+        *(
+            parts.section(_unanswered(one, url), draft_button(one.cluster) if one.cluster else None)
+            for one in overview.unanswered
+        ),
         parts.header(words.WEEK_TITLE),
         parts.section("\n".join(words.outcome_count(one, number) for one, number in overview.outcomes.items())),
         *parts.context(words.WEEK_HINT),
