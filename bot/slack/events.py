@@ -145,7 +145,8 @@ def _message(body: Fields, event: Fields, message: Fields, kind: str) -> dict[st
         "text": found.text,
         "asked": direct or mentioned,
         "shared": body.get("is_ext_shared_channel") is True,
-        "private": words(event, "channel_type") != "channel",  # a mention does not say where
+        # A mention does not say in what kind of conversation it stands.
+        "private": words(event, "channel_type") != "channel" if "channel_type" in event else None,
         "secrets": list(found.kinds),
         **({"files": [file.as_json() for file in files]} if files else {}),
     }

@@ -17,6 +17,8 @@ from bot.store.sql import insert_new, inserted
 from bot.store.tables import JUDGING, answers, events, pastes, tickets
 from bot.support.model import Answer, Event, EventKind, Judged, Paste, Post, Reason, Source, Ticket
 
+_LAST = 20  # pastes of a channel that are asked whether it is public
+
 
 class SqlTickets:
     """Fulfils ``bot.support.ports.Tickets``."""
@@ -89,11 +91,19 @@ class SqlTickets:
             "kb_revision": kb_revision,
             "created_at": at,
             "withdrawn": False,
-            "private": post.private,
+            "private": self._is_private(post) if post.private is None else post.private,
             "shadow": shadow,
         }
         kept = inserted(self._connection, pastes, row)
         return None if kept is None else paste_of(kept)
+
+    def _is_private(self, post: Post) -> bool:
+        """Whether a post of which nobody says so counts as private: not where one of the channel's last was public."""
+        if post.source is not Source.MESSAGE:
+            return True
+        here = (pastes.c.workspace == post.workspace, pastes.c.channel == post.channel)
+        last = select(pastes.c.private, pastes.c.source).where(*here).order_by(pastes.c.ts.desc()).limit(_LAST)
+        return not any(row.source == Source.MESSAGE.value and not row.private for row in self._connection.execute(last))
 
     def paste(self, paste: int) -> Paste:
         """A paste by its id.

@@ -99,7 +99,7 @@ class Post:
         text: The text, masked.
         asked: The bot was asked directly: a mention, a direct message, a command, the terminal.
         shared: The channel is shared with another organisation.
-        private: Not everybody in the workspace may look; so too where nobody knows.
+        private: Not everybody in the workspace may look; None where nobody knows.
         response_url: Where a command's private reply goes.
         notes: Sentences about what could not be read of it, which the reply has too.
         private_url: Where the reply goes, privately, if the bot cannot post in the conversation.
@@ -114,7 +114,7 @@ class Post:
     source: Source
     asked: bool
     shared: bool = False
-    private: bool = True
+    private: bool | None = None
     response_url: str | None = None
     private_url: str | None = None
     notes: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ import pytest
 
 from bot.support.model import Mode
 from tests.fakes.delivery import block_action
-from tests.scenario.office import CHROOT, HOME
+from tests.scenario.office import CHROOT, HOME, mention
 
 
 def setting(bot, mode=Mode.ON, *, channel=None, private_first=False):
@@ -192,3 +192,18 @@ def test_in_a_direct_message_there_is_nothing_to_set(one_bot):
     bot.asks("watch off", user=bot.slack.bob, channel=bot.slack.open_im(bot.slack.bob))
     assert "I always reply here" in bot.private(bot.slack.bob)[0]["text"]
     assert bot.rows("channels") == []
+
+
+def test_a_mention_does_not_say_where_it_stands_but_the_channel_is_known(one_bot):
+    bot, slack = one_bot, one_bot.slack
+    for place, kind in ((slack.general, "channel"), (slack.add_channel("secret-plans", "group"), "group")):
+        for words in (HOME, f"<@{slack.bot_user}> {CHROOT}"):
+            event = slack.user_says(place, slack.alice, words)
+            bot.deliver(mention(event, slack, f"Ev{kind}") if "<@" in words else event)
+        assert [bool(row["private"]) for row in bot.rows("pastes") if row["channel"] == place] == [kind == "group"] * 2
+
+
+def test_where_nothing_is_known_of_a_channel_it_counts_as_private(one_bot):
+    bot, slack = one_bot, one_bot.slack
+    bot.deliver(mention(slack.user_says(slack.general, slack.alice, f"<@{slack.bot_user}> {HOME}"), slack))
+    assert bot.rows("pastes")[0]["private"]

@@ -52,6 +52,6 @@ def _post(payload: Mapping[str, Any], job: Job, pasted: Pasted) -> Post:
         source=Source.MESSAGE,
         asked=payload["asked"],
         shared=payload["shared"],
-        private=payload.get("private", True),
+        private=payload.get("private"),
         notes=pasted.notes,
     )

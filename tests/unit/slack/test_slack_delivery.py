@@ -146,7 +146,7 @@ def test_a_message_is_kept_as_what_a_use_case_needs():
         "text": PASTE,
         "asked": False,
         "shared": False,
-        "private": True,
+        "private": None,
         "secrets": [],
     }
 
