@@ -12,6 +12,7 @@ from dotenv.parser import parse_stream  # what pydantic-settings reads `.env` wi
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.analytics.periods import is_zone
 from bot.errors import ConfigurationError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -102,6 +103,11 @@ class Settings(BaseSettings):
     keep_details_days: float = Field(
         730, ge=0, le=36_500, description="how long it is kept who pasted and pressed what; 0: for ever. Counts stay"
     )
+    timezone: str = Field("UTC", description="where days and weeks of reports begin, as `Europe/Berlin`")
+    report_fewest: int = Field(
+        3, ge=1, le=1000, description="how many people a row of a report by channel has at least; fewer are one row"
+    )
+    report_names: bool = Field(default=False, description="whether `kbbot report --names` may say who did what")
     poll_seconds: float = Field(0.1, gt=0, le=3600, description="how often an idle worker looks for work")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much the log says")
     log_format: Literal["text", "json"] | None = Field(
@@ -121,6 +127,13 @@ class Settings(BaseSettings):
         if not value.startswith(("http://", "https://")):
             raise ValueError("it must start with http:// or https://")
         return value if value.endswith("/") else value + "/"
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_a_zone(cls, value: str) -> str:
+        if not is_zone(value):
+            raise ValueError("there is no such time zone; write it like Europe/Berlin")
+        return value
 
     @field_validator("slack_bot_token", "slack_app_token")
     @classmethod

@@ -129,6 +129,13 @@ PASTES = (
     ),
     _rate(
         _P,
+        "shadow_rate",
+        "Kept to itself",
+        "Of the failures pasted, those that would have been answered in a channel where the bot only watches.",
+        "shadow",
+    ),
+    _rate(
+        _P,
         "new_rate",
         "New failures",
         "Of the failures pasted whose decisive lines are known, those that nobody had pasted before.",
@@ -184,7 +191,7 @@ ANSWERS = (
         "article_resolution_rate",
         "Resolved when judged",
         "Of the articles shown about which a person said yes or no, those that solved the ticket.",
-        "judged_right",
+        "resolved",
         "judged",
     ),
     _rate(

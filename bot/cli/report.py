@@ -1,29 +1,25 @@
-"""``report``: what became of the tickets."""
+"""``report``: what became of the tickets, in the terminal, as one page, or for other programs."""
 
-import json
 import re
-from datetime import timedelta
+import sys
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from bot.analytics.measures import DIMENSIONS
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
+    from bot.analytics.model import Report
+    from bot.app import Bot
     from bot.cli.context import Context
-    from bot.support.model import Report
 
 UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
-WORDS = {
-    "confirmed": "a person said that an answer solved it",
-    "resolved_by_person": "solved, but by something else",
-    "escalated": "still with a person",
-    "unsolved": "people said no",
-    "unknown": "nobody said anything",
-}
+DAY = timedelta(days=1)
+By = StrEnum("By", {name: name for name in DIMENSIONS})  # type: ignore[misc]  # a choice for each dimension
+EVENTS = "events"
 
 
 class Format(StrEnum):
@@ -31,6 +27,8 @@ class Format(StrEnum):
 
     TABLE = "table"
     JSON = "json"
+    CSV = "csv"
+    HTML = "html"
 
 
 def register(app: typer.Typer) -> None:
@@ -40,20 +38,61 @@ def register(app: typer.Typer) -> None:
 
 def report(
     context: typer.Context,
-    since: Annotated[str, typer.Option(help="a period: 24h, 30d, 8w")] = "30d",
-    form: Annotated[Format, typer.Option("--format", help="table or json")] = Format.TABLE,
+    since: Annotated[str, typer.Option(help="a period: 24h, 30d, 8w; whole days where it is given in d or w")] = "30d",
+    form: Annotated[Format, typer.Option("--format", help="for people or programs")] = Format.TABLE,
+    by: Annotated[list[By] | None, typer.Option(help="break down by this, in the terminal; may be repeated")] = None,
+    table: Annotated[str | None, typer.Option(help="of csv, one table; events: what happened, one by one")] = None,
+    workspace: Annotated[str | None, typer.Option(help="one workspace alone, by its id")] = None,
+    timezone: Annotated[str | None, typer.Option(help="where days and weeks begin, as Europe/Berlin")] = None,
+    names: Annotated[bool, typer.Option("--names", help="of events, who did it, where REPORT_NAMES allows it")] = False,
 ) -> None:
-    """The five outcomes of tickets, and how often each article was shown and resolved one."""
+    """What became of the tickets: every measure with how sure it is."""
     own: Context = context.obj
-    period = _period(since)
     bot = own.bot()
-    now = bot.clock.now()
-    with bot.store.begin() as tx:
-        found = tx.reports.report(since=now - period, until=now)
-    if form is Format.JSON:
-        print(json.dumps(_plain(found), indent=2))
+    if names and not bot.settings.report_names:
+        raise UsageError("Names of people are in no report here; the setting REPORT_NAMES allows them.")
+    zone = _zone(timezone or bot.settings.timezone)
+    length = _period(since)
+    end = bot.clock.now()
+    start = _start(end, length, zone)
+    if table == EVENTS and form is Format.CSV:
+        _print_events(bot, start, end, workspace, names=names)
+        return
+    found = _build(bot, start, end, zone=zone, workspace=workspace)
+    if form is Format.HTML:
+        from bot.analytics.page import render
+
+        print(render(found, made_at=end))
+    elif form is Format.JSON:
+        from bot.analytics.export import as_json
+
+        print(as_json(found))
+    elif form is Format.CSV:
+        from bot.analytics.export import TABLES, write_csv
+
+        if table is not None and table not in TABLES:
+            raise UsageError(f"There is no table {table!r}; there are {', '.join(TABLES)} and {EVENTS}.")
+        write_csv(found, sys.stdout, table)
     else:
-        _print(found, since)
+        from bot.cli.report_page import Page
+
+        Page().report(found, [str(name) for name in by or ()])
+
+
+def _build(bot: "Bot", start: datetime, end: datetime, *, zone: str, workspace: str | None) -> "Report":
+    from bot.analytics.model import Period
+    from bot.analytics.report import build
+
+    with bot.store.read() as tx:
+        period = Period(start, end, zone)
+        return build(tx.reports, period, workspace=workspace, fewest=bot.settings.report_fewest)
+
+
+def _print_events(bot: "Bot", start: datetime, end: datetime, workspace: str | None, *, names: bool) -> None:
+    from bot.analytics.export import write_events
+
+    with bot.store.read() as tx:
+        write_events(tx.reports.events(since=start, until=end, workspace=workspace), sys.stdout, names=names)
 
 
 def _period(text: str) -> timedelta:
@@ -63,42 +102,24 @@ def _period(text: str) -> timedelta:
     return int(match[1]) * UNITS[match[2]]
 
 
-def _plain(found: "Report") -> dict[str, Any]:
-    return {
-        "since": found.since.isoformat(),
-        "until": found.until.isoformat(),
-        "tickets": found.tickets,
-        "outcomes": {outcome: found.outcomes.get(outcome, 0) for outcome in WORDS},  # type: ignore[call-overload]  # StrEnum keys
-        "unanswered": found.unanswered,
-        "articles": [
-            {
-                "article": use.article,
-                "title": use.title,
-                "shown": use.shown,
-                "resolved": use.resolved,
-                "rejected": use.rejected,
-            }
-            for use in found.articles
-        ],
-    }
+def _zone(name: str) -> str:
+    from bot.analytics.periods import is_zone
+
+    if not is_zone(name):
+        raise UsageError(f"{name!r} is no time zone; write it like Europe/Berlin.")
+    return name
 
 
-def _print(found: "Report", since: str) -> None:
-    out = Console(highlight=False)
-    plain = _plain(found)
-    out.print(f"[bold]{found.tickets} tickets[/] opened in the last {since}")
-    outcomes = Table(box=None, show_header=False, padding=(0, 2))
-    for name, words in WORDS.items():
-        outcomes.add_row(name, str(plain["outcomes"][name]), f"[dim]{words}[/]")
-    out.print(outcomes)
-    out.print(f"{found.unanswered} recognised failures were left unanswered, because no article fitted well enough")
-    if found.articles:
-        uses = Table(box=None, padding=(0, 2))
-        uses.add_column("article", no_wrap=True, min_width=max(len(use.article) for use in found.articles))
-        uses.add_column("title")
-        for heading in ("shown", "resolved", "not this"):
-            uses.add_column(heading, justify="right")
-        for use in found.articles:
-            uses.add_row(use.article, use.title, str(use.shown), str(use.resolved), str(use.rejected))
-        out.print()
-        out.print(uses)
+def _start(end: datetime, length: timedelta, zone: str) -> datetime:
+    """So long before the end; of whole days, the first moment of the first one, today counted."""
+    from zoneinfo import ZoneInfo
+
+    from bot.analytics.periods import start_of
+
+    if length % DAY:
+        return end - length
+    today = end.astimezone(ZoneInfo(zone)).date()
+    try:
+        return start_of(today - length + DAY, ZoneInfo(zone))
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC) + DAY

@@ -1,80 +1,138 @@
-"""What the analytics read: sums over the ``analytics_*`` views, which alone say what a measure means."""
+"""What the analytics read: the ``analytics_*`` views, row by row. They alone say in SQL what a fact is.
 
+The facts that are 0 or 1 come packed into one number, a bit each: most of the time of a report is spent in handing
+rows over.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import reduce
+from operator import add
 from typing import Any
 
-from sqlalchemy import Connection, Integer, TableClause, column, func, select, table
+import numpy as np
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Select,
+    TableClause,
+    case,
+    column,
+    extract,
+    literal_column,
+    null,
+    select,
+    table,
+)
 from sqlalchemy.sql.expression import ColumnElement
 
-from bot.store.types import Id, Utc, Words
-from bot.support.model import ArticleUse, Outcome, Report
+from bot.analytics.facts import Facts, Numbers, flags_of, seconds_of
+from bot.analytics.measures import DIMENSIONS
+from bot.analytics.model import Subject
+from bot.store.tables import article_revisions, articles
+from bot.store.types import Utc, Words
 
-_tickets = table(
-    "analytics_tickets",
-    column("ticket", Id),
+_ROWS = 20_000  # handed over at a time
+_TITLES = 500  # asked for at a time
+
+_VIEWS = {Subject.TICKET: "analytics_tickets", Subject.PASTE: "analytics_pastes", Subject.ANSWER: "analytics_articles"}
+_TIMES = {Subject.TICKET: "opened_at", Subject.PASTE: "created_at", Subject.ANSWER: "opened_at"}
+_PEOPLE = {Subject.TICKET: "opened_by", Subject.PASTE: "author", Subject.ANSWER: "opened_by"}
+
+_events = table(
+    "analytics_events",
+    column("event", Integer),
     column("workspace", Words),
-    column("opened_at", Utc),
-    column("outcome", Words),
-)
-_articles = table(
-    "analytics_articles",
-    column("answer", Id),
-    column("workspace", Words),
-    column("opened_at", Utc),
+    column("ticket", Integer),
+    column("channel", Words),
+    column("answer", Integer),
     column("article", Words),
-    column("current_title", Words),
-    column("shown_at", Utc),
-    column("resolved", Integer),
-    column("rejected", Integer),
+    column("kind", Words),
+    column("reason", Words),
+    column("actor", Words),
+    column("at", Utc),
 )
-_unanswered = table("analytics_unanswered", column("paste", Id), column("workspace", Words), column("created_at", Utc))
 
 
 class SqlReports:
-    """Fulfils ``bot.support.ports.Reports``."""
+    """Fulfils ``bot.support.ports.Reports``, and with it ``bot.analytics.facts.FactSource``."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def report(self, *, since: datetime, until: datetime, workspace: str | None = None) -> Report:
-        """Outcomes and uses of articles, of tickets opened in [since, until), and failures left quiet in that time.
-
-        Articles come in the order of how often they resolved, then of how often they were shown. Their titles are
-        the present ones.
-        """
-
-        def within(view: TableClause, time: str) -> list[ColumnElement[bool]]:
-            period = [view.c[time] >= since, view.c[time] < until]
-            return period if workspace is None else [*period, view.c.workspace == workspace]
-
-        by_outcome = (
-            select(_tickets.c.outcome, func.count()).where(*within(_tickets, "opened_at")).group_by(_tickets.c.outcome)
+    def facts(
+        self, subject: Subject, *, since: datetime, until: datetime, workspace: str | None, keys: Collection[str]
+    ) -> Iterator[Facts]:
+        """All tickets opened, and pastes kept, in [since, until), or all answers on these tickets; many at a time."""
+        view = _view(subject)
+        seconds, names = seconds_of(subject), list(keys)
+        answers = subject is Subject.ANSWER
+        statement = _within(view, subject, since, until, workspace).with_only_columns(
+            extract("epoch", view.c[_TIMES[subject]]),
+            _packed(view, flags_of(subject)),
+            view.c[_PEOPLE[subject]],
+            case((view.c.band == "answer", view.c.confidence)) if answers else null(),
+            *(view.c[name] for name in (*seconds, *names)),
         )
-        outcomes = {Outcome(name): count for name, count in self._connection.execute(by_outcome)}
-        unanswered = select(func.count()).select_from(_unanswered).where(*within(_unanswered, "created_at"))
-        return Report(
-            since=since,
-            until=until,
-            tickets=sum(outcomes.values()),
-            outcomes={outcome: outcomes.get(outcome, 0) for outcome in Outcome},
-            # An answer is not older than its ticket. Saying so lets the database read those of the period alone.
-            articles=self._uses([*within(_articles, "opened_at"), _articles.c.shown_at >= since]),
-            unanswered=self._connection.execute(unanswered).scalar_one(),
-        )
-
-    def _uses(self, where: list[ColumnElement[bool]]) -> tuple[ArticleUse, ...]:
-        shown: ColumnElement[Any] = func.count().label("shown")
-        resolved: ColumnElement[Any] = func.sum(_articles.c.resolved).label("resolved")
-        statement = (
-            select(
-                _articles.c.article,
-                _articles.c.current_title.label("title"),
-                shown,
-                resolved,
-                func.sum(_articles.c.rejected).label("rejected"),
+        found = self._connection.execute(statement, execution_options={"yield_per": _ROWS})
+        for rows in found.partitions():
+            at, flags, people, confidence, *others = zip(*rows, strict=True)
+            yield Facts(
+                at=_numbers(at),
+                flags=np.array(flags, dtype=np.int64),
+                keys=dict(zip(names, others[len(seconds) :], strict=True)),
+                people=people,
+                seconds={name: _numbers(others[n]) for n, name in enumerate(seconds)},
+                confidence=_numbers(confidence) if answers else None,
             )
-            .where(*where)
-            .group_by(_articles.c.article, _articles.c.current_title)
-            .order_by(resolved.desc(), shown.desc(), _articles.c.article)
-        )
-        return tuple(ArticleUse(*row) for row in self._connection.execute(statement))
+
+    def titles(self, articles_: Collection[str]) -> Mapping[str, str]:
+        """The present titles of articles, by their ids."""
+        found: dict[str, str] = {}
+        current = (article_revisions.c.article == articles.c.id) & (article_revisions.c.revision == articles.c.revision)
+        statement = select(articles.c.id, article_revisions.c.title).join(article_revisions, current)
+        wanted = sorted(articles_)
+        for start in range(0, len(wanted), _TITLES):
+            some = statement.where(articles.c.id.in_(wanted[start : start + _TITLES]))
+            found.update({row.id: row.title for row in self._connection.execute(some)})
+        return found
+
+    def events(self, *, since: datetime, until: datetime, workspace: str | None) -> Iterator[Mapping[str, Any]]:
+        """What happened in [since, until), in order, one by one; no text of a paste is in it."""
+        statement = select(_events).where(_events.c.at >= since, _events.c.at < until).order_by(_events.c.event)
+        if workspace is not None:
+            statement = statement.where(_events.c.workspace == workspace)
+        for row in self._connection.execute(statement, execution_options={"yield_per": _ROWS}):
+            yield row._asdict()
+
+
+def _view(subject: Subject) -> TableClause:
+    """A view with the columns that are asked for. Most have no type: they are taken as they come, which is faster."""
+    plain = [_PEOPLE[subject], "workspace", "band", "confidence", *seconds_of(subject), *DIMENSIONS]
+    return table(
+        _VIEWS[subject],
+        *(column(name, Utc) for name in {_TIMES[subject], "shown_at"}),
+        *(column(name, Integer) for name in flags_of(subject)),
+        *(column(name) for name in plain),
+    )
+
+
+def _packed(view: TableClause, flags: Sequence[str]) -> ColumnElement[int]:
+    """The flags as one number, a bit each, the first one lowest."""
+    return reduce(add, (view.c[name] * literal_column(str(1 << n)) for n, name in enumerate(flags)))
+
+
+def _within(
+    view: TableClause, subject: Subject, since: datetime, until: datetime, workspace: str | None
+) -> Select[Any]:
+    time = view.c[_TIMES[subject]]
+    statement = select(view).where(time >= since, time < until)
+    if subject is Subject.ANSWER:
+        # An answer is not older than its ticket. Saying so lets the database read those of the period alone.
+        statement = statement.where(view.c.shown_at >= since)
+    return statement if workspace is None else statement.where(view.c.workspace == workspace)
+
+
+def _numbers(values: Sequence[Any]) -> Numbers:
+    """Numbers as an array; what is not known is not a number."""
+    return np.array(values, dtype=np.float64)

@@ -355,26 +355,3 @@ class Backlog:
 
     counts: Mapping[JobState, int]
     oldest_seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleUse:
-    """How often an article was shown, and how often a person said that it resolved the ticket."""
-
-    article: str
-    title: str
-    shown: int
-    resolved: int
-    rejected: int
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What became of the tickets opened in a period."""
-
-    since: datetime
-    until: datetime
-    tickets: int
-    outcomes: Mapping[Outcome, int]
-    articles: tuple[ArticleUse, ...]
-    unanswered: int  # recognised failures that were left quiet

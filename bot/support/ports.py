@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from bot.analytics.facts import FactSource
 from bot.kb.article import Article
 from bot.matching.model import Band, Decision, Entry
 from bot.support.incidents import Incidents
@@ -25,7 +26,6 @@ from bot.support.model import (
     Paste,
     Post,
     Reason,
-    Report,
     StoredArticle,
     Synced,
     Ticket,
@@ -308,11 +308,11 @@ class Tickets(Protocol):
         ...
 
 
-class Reports(Protocol):
-    """What the analytics read. The SQL of a measure is its ``analytics_*`` view and nothing else."""
+class Reports(FactSource, Protocol):
+    """What the analytics read. The SQL of a fact is in its ``analytics_*`` view and nowhere else."""
 
-    def report(self, *, since: datetime, until: datetime, workspace: str | None = None) -> Report:
-        """Outcomes and uses of articles, of tickets opened in [since, until)."""
+    def events(self, *, since: datetime, until: datetime, workspace: str | None) -> Iterator[Mapping[str, Any]]:
+        """What happened in [since, until), in order, one by one; no text of a paste is in it."""
         ...
 
 

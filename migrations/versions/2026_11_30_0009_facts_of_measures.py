@@ -151,7 +151,7 @@ SELECT f.*,
     {flag("band = 'answer' AND (resolved = 1 OR rejected = 1 OR reopened = 1)")} AS answer_judged,
     {flag("band = 'answer' AND resolved = 1")} AS answer_right
 FROM (
-    SELECT a.id AS answer, a.workspace, a.ticket, t.channel, t.opened_at,
+    SELECT a.id AS answer, a.workspace, a.ticket, t.channel, t.opened_by, t.opened_at,
         (SELECT o.outcome FROM analytics_tickets o WHERE o.ticket = a.ticket) AS outcome,
         a.paste, a.paste_revision, a.article, a.article_revision, r.title, r.cause,
         (SELECT c.title FROM article_revisions c JOIN articles i ON i.id = c.article AND i.revision = c.revision
@@ -180,7 +180,8 @@ def pastes(words: Words) -> str:
     first = "SELECT min(y.id) FROM pastes y WHERE y.workspace = p.workspace AND y.signature_hash = p.signature_hash"
     return f"""
 CREATE VIEW analytics_pastes AS
-SELECT p.id AS paste, p.workspace, p.ticket, p.channel, p.source, p.created_at, p.band, p.matcher, p.kb_revision,
+SELECT p.id AS paste, p.workspace, p.ticket, p.channel, p.author, p.source, p.created_at, p.band, p.matcher,
+    p.kb_revision,
     p.server, p.client, p.mode, p.step, p.command, p.code, p.signature_hash, p.cluster, p.revision, a.article, r.cause,
     {flag("p.asked")} AS asked,
     {flag("a.band = 'answer'")} AS answered,

@@ -1,9 +1,13 @@
 """Values for tests of the store."""
 
 from dataclasses import replace
+from datetime import datetime
 
+from bot.analytics.model import Period, Report
+from bot.analytics.report import build
 from bot.kb.article import IMPORTED, Article
 from bot.matching.model import Band, Bearing, Candidate, Decision, Evidence, LineMatch
+from bot.store.store import SqlTransaction
 from bot.support.model import Post, Source
 from bot.transcript.model import FailurePoint, Step, StepState
 
@@ -60,3 +64,7 @@ def post(ts: str = "1763800000.000100", **values: object) -> Post:
         ),
         **values,
     )
+
+
+def report(tx: SqlTransaction, since: datetime, until: datetime, zone: str = "UTC", **values: object) -> Report:
+    return build(tx.reports, Period(since, until, zone), **values)

@@ -5,9 +5,9 @@ from datetime import timedelta
 from bot.demo.year import WORKSPACE
 from bot.matching.model import Band
 from bot.store.store import SqlStore
-from bot.support.model import Answer, Event, EventKind, Outcome, Paste, Reason, Source, Ticket
+from bot.support.model import Answer, Event, EventKind, Paste, Reason, Source, Ticket
 from tests.fakes.clock import FakeClock
-from tests.store.make import article, candidate, decision, post
+from tests.store.make import article, candidate, decision, post, report
 
 NOON = FakeClock().now()
 
@@ -50,8 +50,8 @@ def test_records_are_read_back_as_they_were_added(store: SqlStore) -> None:
         assert tx.tickets.paste(1) == given["kept"][0]
         assert tx.tickets.answer(1) == given["shown"][0]
         assert tx.tickets.events(1) == given["said"]
-        found = tx.reports.report(since=NOON - timedelta(days=1), until=NOON + timedelta(days=1))
-    assert found.outcomes[Outcome.UNSOLVED] == 1
+        found = report(tx, NOON - timedelta(days=1), NOON + timedelta(days=1))
+    assert found.overall.count("unsolved") == 1
 
 
 def test_ids_go_on_after_the_last_one(store: SqlStore) -> None:

@@ -7,12 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from bot.analytics.model import Change, Rate
 from bot.matching.model import Band
 from bot.store.store import SqlStore, SqlTransaction
-from bot.support.model import ArticleUse, Event, EventKind, Outcome, Ticket
+from bot.support.model import Event, EventKind, Outcome, Ticket
 from bot.support.outcome import outcome
 from tests.fakes.clock import FakeClock
-from tests.store.make import article, candidate, decision, post
+from tests.store.make import article, candidate, decision, post, report
 
 K = EventKind
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -103,29 +104,23 @@ def test_a_report_counts_outcomes_articles_and_silence(store: SqlStore, clock: F
             if ts == "9.0":
                 tx.tickets.withdraw(kept.id)
         tx.articles.sync([article("one"), article("two", title="New title")], now=now)
-    period = {"since": now - timedelta(days=7), "until": now + timedelta(days=1)}
+    period = (now - timedelta(days=7), now + timedelta(days=1))
     with store.begin() as tx:
-        report = tx.reports.report(**period, workspace="T1")
-        assert (report.since, report.until) == (period["since"], period["until"])
-        assert report.tickets == 3
-        assert report.outcomes == {
-            Outcome.CONFIRMED: 1,
-            Outcome.RESOLVED_BY_PERSON: 0,
-            Outcome.ESCALATED: 0,
-            Outcome.UNSOLVED: 1,
-            Outcome.UNKNOWN: 1,
-        }
-        assert report.articles == (
-            ArticleUse("two", "New title", shown=3, resolved=1, rejected=1),
-            ArticleUse("one", "About one", shown=3, resolved=0, rejected=2),
-        )
-        assert report.unanswered == 1
-        assert tx.reports.report(**period).tickets == 4
-        assert tx.reports.report(**period, workspace="T2").outcomes[Outcome.UNKNOWN] == 1
+        found = report(tx, *period, workspace="T1")
+        assert [found.overall.rate(name) for name in ("confirmed", "unsolved", "unknown")] == [Rate(1, 3)] * 3
+        assert found.overall.rate("resolution_rate") == Rate(1, 2)
+        assert found.overall.rate("quiet_rate") == Rate(1, 4)
+        names = ("shown", "first_shown", "resolved", "rejected")
+        uses = {row.label: tuple(row.count(name) for name in names) for row in found.tables["article"].rows}
+        assert uses == {"About one": (3, 3, 0, 2), "New title": (3, 0, 1, 1), "no article": (0, 0, 0, 0)}
+        assert report(tx, *period).overall.count("tickets") == 4
+        assert report(tx, *period, workspace="T2").overall.count("unknown") == 1
 
 
 def test_an_empty_report(store: SqlStore, clock: FakeClock):
     with store.begin() as tx:
-        report = tx.reports.report(since=clock.now() - timedelta(days=30), until=clock.now())
-    assert (report.tickets, report.articles, report.unanswered) == (0, (), 0)
-    assert set(report.outcomes.values()) == {0}
+        found = report(tx, clock.now() - timedelta(days=30), clock.now())
+    assert {found.overall.count(name) for name in found.measures} == {0}
+    assert len(found.weeks.rows) == 5
+    assert {comparison.change for comparison in found.comparisons.values()} == {Change.UNSAID}
+    assert found.calibration == ()

@@ -10,7 +10,7 @@ from bot.support.fence import Fenced, LeaseLostError
 from bot.support.model import NEW, NORMAL, OVER_RATE, JobState
 from bot.worker.housekeeping import BATCH, PAUSE, Housekeeping
 from tests.fakes.clock import FakeClock
-from tests.store.make import LINE, candidate, decision, imported, post
+from tests.store.make import LINE, candidate, decision, imported, post, report
 
 LEASE = timedelta(seconds=60)
 DAY = timedelta(days=1)
@@ -132,8 +132,8 @@ def test_what_is_old_goes_in_its_time_and_what_is_open_stays(store: SqlStore, cl
     assert (deliveries, jobs, words) == (0, ["open"], "")
     assert LINE not in decided
     with store.begin() as tx:
-        (article,) = tx.reports.report(since=clock.now() - 400 * DAY, until=clock.now()).articles
-    assert (article.article, article.shown) == ("Q1", 1)  # history stays
+        (article,) = report(tx, clock.now() - 400 * DAY, clock.now()).tables["article"].rows
+    assert (article.key, article.count("shown")) == ("Q1", 1)  # history stays
 
 
 def test_texts_are_kept_for_ever_where_that_is_wanted(store: SqlStore, clock: FakeClock):

@@ -13,7 +13,7 @@ from bot.store.store import SqlStore
 from bot.store.tickets import SqlTickets
 from bot.support.model import EventKind, Paste, Source, Ticket
 from tests.fakes.clock import FakeClock
-from tests.store.make import LINE, article, candidate, decision, post
+from tests.store.make import LINE, article, candidate, decision, post, report
 
 THREAD = {"workspace": "T1", "channel": "C1", "thread_ts": "1763800000.000100"}
 
@@ -262,9 +262,9 @@ def test_times_come_back_in_utc_and_compare_across_zones(store: SqlStore, clock:
         ticket = tx.tickets.open(**THREAD, author="U1", at=at)
         assert ticket.opened_at == at
         assert ticket.opened_at.utcoffset() == timedelta(0)
-        day = {"since": datetime(2026, 11, 22, 9, tzinfo=tokyo), "until": clock.now()}
-        assert tx.reports.report(**day).tickets == 0
-        assert tx.reports.report(**{**day, "since": at}).tickets == 1
+        since, until = datetime(2026, 11, 22, 9, tzinfo=tokyo), clock.now()
+        assert report(tx, since, until).overall.count("tickets") == 0
+        assert report(tx, at, until).overall.count("tickets") == 1
 
 
 def test_text_no_database_can_hold_is_replaced(store: SqlStore, clock: FakeClock):

@@ -52,8 +52,9 @@ def test_run_answers_a_paste_from_a_pipe_and_opens_a_ticket(cli: Cli) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "wrong-credentials" in done.stdout
     report = json.loads(cli("report", "--format", "json").stdout)
-    assert (report["tickets"], report["outcomes"]["unknown"]) == (1, 1)
-    assert report["articles"][0]["article"] == "wrong-credentials"
+    overall = report["overall"]
+    assert (overall["tickets"]["value"], overall["unknown"]["k"]) == (1, 1)
+    assert report["tables"]["article"]["rows"][0]["key"] == "wrong-credentials"
 
 
 def test_ask_needs_no_database_when_it_is_given_articles(cli: Cli) -> None:

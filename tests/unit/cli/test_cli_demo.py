@@ -23,7 +23,7 @@ def test_demo_fills_the_database_that_is_named_and_can_be_repeated(cli: Cli) -> 
         assert (done.returncode, done.stderr) == (0, "")
         assert "report --since 365d" in done.stdout
     report = json.loads(cli("--db", url, "report", "--since", "2000w", "--format", "json").stdout)
-    assert report["tickets"] == 40
+    assert report["overall"]["tickets"]["value"] == 40
 
 
 def test_demo_never_touches_the_bots_own_database(cli: Cli) -> None:

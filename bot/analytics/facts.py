@@ -1,0 +1,67 @@
+"""Facts: what the views say of many tickets, pastes or answers, in columns."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.analytics.measures import MEASURES
+from bot.analytics.model import Subject, Unit
+
+Numbers = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+
+def flags_of(subject: Subject) -> tuple[str, ...]:
+    """The columns of a subject's view that are 0 or 1, as far as a measure sums them up; always in this order."""
+    found = (
+        name
+        for measure in MEASURES.values()
+        if measure.subject is subject and measure.unit is not Unit.SECONDS
+        for name in (measure.fact, measure.among)
+        if name
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def seconds_of(subject: Subject) -> tuple[str, ...]:
+    """The columns of a subject's view that are seconds."""
+    return tuple(m.fact for m in MEASURES.values() if m.subject is subject and m.unit is Unit.SECONDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Some tickets, pastes or answers; each has the same place in every column.
+
+    Attributes:
+        at: When the ticket was opened or the paste was kept, in seconds since 1970.
+        flags: A bit for each of ``flags_of``, the first one lowest.
+        keys: By the name of a dimension, what each belongs to; None where the paste does not tell.
+        people: Who opened the ticket, who pasted.
+        seconds: By the name of a column; not a number where it does not apply.
+        confidence: Of answers, what the matcher promised; not a number outside the band ``answer``.
+    """
+
+    at: Numbers
+    flags: Whole
+    keys: Mapping[str, Sequence[Any]]
+    people: Sequence[str]
+    seconds: Mapping[str, Numbers]
+    confidence: Numbers | None = None
+
+
+class FactSource(Protocol):
+    """Where facts come from: the views."""
+
+    def facts(
+        self, subject: Subject, *, since: datetime, until: datetime, workspace: str | None, keys: Collection[str]
+    ) -> Iterator[Facts]:
+        """All tickets opened, and pastes kept, in [since, until), or all answers on these tickets; many at a time."""
+        ...
+
+    def titles(self, articles: Collection[str]) -> Mapping[str, str]:
+        """The present titles of articles, by their ids."""
+        ...
