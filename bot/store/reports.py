@@ -19,6 +19,7 @@ from sqlalchemy import (
     case,
     column,
     extract,
+    func,
     literal_column,
     null,
     select,
@@ -68,7 +69,7 @@ class SqlReports:
         seconds, names = seconds_of(subject), list(keys)
         answers = subject is Subject.ANSWER
         statement = _within(view, subject, since, until, workspace).with_only_columns(
-            extract("epoch", view.c[_TIMES[subject]]),
+            self._epoch(view.c[_TIMES[subject]]),
             _packed(view, flags_of(subject)),
             view.c[_PEOPLE[subject]],
             case((view.c.band == "answer", view.c.confidence)) if answers else null(),
@@ -85,6 +86,10 @@ class SqlReports:
                 seconds={name: _numbers(others[n]) for n, name in enumerate(seconds)},
                 confidence=_numbers(confidence) if answers else None,
             )
+
+    def _epoch(self, time: ColumnElement[datetime]) -> ColumnElement[int]:
+        """Seconds since 1970; on SQLite whole ones, because it would round up the last half millisecond of a week."""
+        return extract("epoch", func.substr(time, 1, 19) if self._connection.dialect.name == "sqlite" else time)
 
     def titles(self, articles_: Collection[str]) -> Mapping[str, str]:
         """The present titles of articles, by their ids."""
