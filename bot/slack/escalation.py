@@ -13,6 +13,7 @@ from bot.slack.messenger import Messenger, Posted
 from bot.slack.posting import thread_of
 from bot.slack.views.inquiry import inquiry_message
 from bot.slack.views.packet import packet_message
+from bot.support.channels import is_direct
 from bot.support.desk import Desk, redraw
 from bot.support.fence import Ending
 from bot.support.helping import packet_detail
@@ -118,6 +119,8 @@ def _targets(desk: Desk, messenger: Messenger, shown: Reply) -> Iterator[_Target
     channels = [one for one in desk.helpers if one.startswith(("C", "G"))]
     people = tuple(one for one in desk.helpers if one not in channels)
     thread = thread_of(shown.paste)
+    if thread is not None and is_direct(thread[0]):  # nobody else sees it, and nobody can be led there
+        thread = None
     if thread is not None and people:
         yield _Target(*thread, people, outside=False)
     elif thread is None:

@@ -37,15 +37,17 @@ from bot.slack.messenger import Messenger
 from bot.slack.posting import reply
 from bot.slack.private import place_of, place_of_paste, tell
 from bot.slack.views import parts
+from bot.slack.views.afterwards import only_the_poster_message
 from bot.slack.views.notes import failure_message, secret_warning
 from bot.support.desk import ESCALATION, FOLLOW_UP, INQUIRY, NOTICE, REPLY, RESPONSE, WARNING, Desk
 from bot.support.fence import Ending, Fenced, Handler
 from bot.support.helping import unreached
 from bot.support.incidents import EVERY_MINUTE, INCIDENT, WATCH
 from bot.support.model import Job
-from bot.support.press import PressError
+from bot.support.press import NotYoursError, PressError
 from bot.support.schedule import Periodic
 
+NOT_YOURS: Final = "not_yours"  # a press that only the poster and support people may; whoever pressed was told
 REFUSED: Final = "refused"  # a press that could not be followed; whoever pressed was told why
 LATE: Final = "I have more to read than usual, so answers take longer right now. Nothing is lost."
 FAILED: Final = "Something failed on my side, so I could not finish this. The people who run me can look it up."
@@ -112,6 +114,9 @@ def _delivery(desk: Desk, messenger: Messenger, job: Job) -> Ending:
     payload = job.payload
     try:
         decision = LISTENERS[payload["kind"]](desk, messenger, payload, job)
+    except NotYoursError as error:
+        tell(messenger, place_of(payload), only_the_poster_message(error.poster), job)
+        decision = NOT_YOURS
     except PressError as error:
         tell(messenger, place_of(payload), failure_message(error.sentence, reference_of(job)), job)
         decision = REFUSED

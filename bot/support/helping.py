@@ -7,6 +7,7 @@ those who see it could see the paste, or where whoever pasted it said that they 
 from collections.abc import Mapping
 from typing import Any, Final
 
+from bot.support.channels import is_direct
 from bot.support.desk import ESCALATION, Desk, lane_of, redraw
 from bot.support.model import BOT, EventKind, Paste, Source
 from bot.support.notices import NoticeKind
@@ -36,6 +37,15 @@ class NotAHelperError(PressError):
         super().__init__("Only support people can take this on.")
 
 
+class OutOfSightError(PressError):
+    """Only user groups help, and none of their members sees a direct message."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Those who help do not see this conversation, so I cannot ask them here: paste the error in a channel."
+        )
+
+
 class UnknownArticleError(PressError):
     """A person named an article that there is not."""
 
@@ -51,14 +61,14 @@ def escalate(desk: Desk, paste_id: int, press: Press) -> bool:
 
     Raises:
         NotSharedError: Nobody can be asked before the answer is shared; nothing is noted.
+        OutOfSightError: Nobody who helps sees this conversation; nothing is noted.
     """
     with desk.store.begin() as tx:
         paste, ticket = with_ticket(tx, paste_id)
         if not desk.helpers:
             return False
-        private = paste.source is Source.COMMAND and paste.reply_ts is None
-        if private and all(helper.startswith("S") for helper in desk.helpers):  # a group has no direct messages
-            raise NotSharedError
+        if all(helper.startswith("S") for helper in desk.helpers):  # a group has no direct messages
+            _must_be_seen(paste)
         shown = compose(tx, paste)
         fresh = shown.help is None and shown.resolution is None
         if fresh and note(tx, desk, EventKind.ESCALATED, ticket, None, press) and paste.source is not Source.CONSOLE:
@@ -211,6 +221,14 @@ def _article(tx: Transaction, ident: str) -> str | None:
     if stored is None:
         raise UnknownArticleError(ident.strip())
     return stored.article.id
+
+
+def _must_be_seen(paste: Paste) -> None:
+    """Refuse to ask user groups where they see nothing."""
+    if paste.source is Source.COMMAND and paste.reply_ts is None:
+        raise NotSharedError
+    if is_direct(paste.reply_channel or paste.channel):
+        raise OutOfSightError
 
 
 def _must_help(desk: Desk, paste_id: int, press: Press) -> None:

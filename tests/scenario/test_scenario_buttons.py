@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.fakes.delivery import block_action
-from tests.scenario.office import CHROOT, HOME
+from tests.scenario.office import CHROOT, HOME, HTTP, SOCKET
 
 CHECK = "white_check_mark"
 RESOLVED = re.compile(r"Resolved\W+by")
@@ -66,10 +66,10 @@ def test_a_press_delivered_twice_is_one_event(bot):
     assert bot.kinds() == ["rejected"]
 
 
-@pytest.fixture
-def suggested(office):
+@pytest.fixture(params=[HTTP, SOCKET])
+def suggested(request, office):
     """A bot that suggested several articles, the paste, and the reply."""
-    with office(sure=False) as bot:
+    with office(transport=request.param, sure=False) as bot:
         post = bot.says(bot.slack.general, bot.slack.alice, f"<@{bot.slack.bot_user}> {HOME}")
         (reply,) = bot.replies(post)
         yield bot, post, reply
@@ -92,10 +92,10 @@ def test_none_of_the_suggestions_fits(suggested):
     assert [row["outcome"] for row in bot.rows("analytics_tickets")] == ["unsolved"]
 
 
-@pytest.fixture
-def helped(office):
+@pytest.fixture(params=[HTTP, SOCKET])
+def helped(request, office):
     """A bot with people who help: a person, a user group and a channel."""
-    with office(helpers=("U0CAROL000", "S0HELPERS0", "C0000000001")) as bot:
+    with office(transport=request.param, helpers=("U0CAROL000", "S0HELPERS0", "C0000000001")) as bot:
         assert bot.slack.add_channel("ftp-helpers") == "C0000000001"
         yield bot
 

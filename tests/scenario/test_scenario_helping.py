@@ -145,6 +145,29 @@ def test_who_says_it_second_is_told_who_was_first(desk):
     assert f"Resolved by <@{desk.slack.alice}>" in shown(desk, packet(desk))
 
 
+def test_reopened_in_the_thread_the_packet_says_how_to_ask_again(helped):
+    post, reply = asked(helped)
+    helped.presses(reply, "solved")
+    helped.presses(helped.replies(post)[0], "reopen")
+    assert "open again" in shown(helped, packet(helped))
+    helped.presses(helped.replies(post)[0], "ask_a_person")
+    assert len(helped.in_channel(HELPERS)) == 2
+    assert outcomes(helped) == ["escalated"]
+
+
+def test_who_may_not_say_so_learns_it_after_the_modal_too(desk):
+    asked(desk)
+    dora = desk.slack.add_user("dora")
+    desk.slack.channels[desk.slack.general].members.append(dora)
+    press = block_action(desk.slack, packet(desk), "resolve", user=dora)
+    press["channel"] = {"id": desk.slack.general, "name": "general"}  # as if from a packet in the thread
+    press["container"] |= {"channel_id": desk.slack.general}
+    desk.deliver(press)
+    desk.submits({"solving_note": "mine"}, user=dora)
+    assert f"Only <@{desk.slack.alice}>" in shown(desk, desk.private(dora)[0])
+    assert desk.kinds() == ["escalated"]
+
+
 def test_solved_in_the_thread_redraws_the_packet(helped):
     _, reply = asked(helped)
     helped.presses(reply, "solved")
@@ -173,7 +196,8 @@ def test_whoever_sees_the_channel_of_helpers_is_one_of_them(desk):
 
 
 @pytest.mark.parametrize("kind", ["group", "mpim"])
-def test_what_was_pasted_in_private_stays_there_until_the_poster_shows_it(desk, kind):
+def test_what_was_pasted_in_private_stays_there_until_the_poster_shows_it(helped, kind):
+    desk = helped
     private = desk.slack.add_channel("secret-project", kind)
     post, reply = asked(desk, private, f"<@{desk.slack.bot_user}> {HOME}")
     assert LINE not in shown(desk, packet(desk))
@@ -193,6 +217,27 @@ def test_a_direct_message_stays_private_too(desk):
     direct = desk.slack.open_im(desk.slack.alice)
     asked(desk, direct)
     assert LINE not in shown(desk, packet(desk))
+
+
+def test_in_a_direct_message_people_are_asked_directly(office):
+    with office(helpers=("U0CAROL000", "S0000000001")) as bot:
+        direct = bot.slack.open_im(bot.slack.alice)
+        post, reply = asked(bot, direct)
+        assert len(bot.replies(post)) == 1
+        (packet,) = bot.in_channel(bot.slack.open_im("U0CAROL000"))
+        assert "asks for a person in private" in shown(bot, packet)
+        assert LINE not in shown(bot, packet)
+        bot.presses(packet, "claim", user=bot.slack.carol)
+        assert bot.kinds() == ["escalated", "claimed"]
+        bot.presses(reply, "show_lines")
+        assert LINE in shown(bot, bot.in_channel(bot.slack.open_im("U0CAROL000"))[0])
+
+
+def test_in_a_direct_message_a_group_cannot_be_asked(office):
+    with office(helpers=("S0000000001",)) as bot:
+        post, _ = asked(bot, bot.slack.open_im(bot.slack.alice))
+        assert "do not see this conversation" in shown(bot, bot.replies(post)[-1])
+        assert bot.kinds() == []
 
 
 def test_a_private_answer_to_a_command_stays_private_too(desk):

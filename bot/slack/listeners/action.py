@@ -13,7 +13,6 @@ from bot.slack.listeners.look import LOOKS, RetiredError
 from bot.slack.messenger import Messenger
 from bot.slack.private import tell
 from bot.slack.refusals import AWAY, RefusedError
-from bot.slack.views.afterwards import only_the_poster_message
 from bot.slack.views.article import article_message
 from bot.slack.views.notes import cannot_share_message, no_helpers_message
 from bot.support.desk import Desk
@@ -22,7 +21,6 @@ from bot.support.lookup import find
 from bot.support.model import Job
 from bot.support.press import (
     NothingThereError,
-    NotYoursError,
     Press,
     choose,
     choose_candidate,
@@ -39,7 +37,6 @@ from bot.support.press import (
 
 NO_HELPERS: Final = "no_helpers"
 CANNOT_SHARE: Final = "cannot_share"
-NOT_YOURS: Final = "not_yours"  # only the poster and support people may
 
 _SIMPLE: Mapping[str, tuple[str, Callable[[Desk, int, Press], None]]] = {
     ids.SOLVED: ("answer", solve),
@@ -64,14 +61,6 @@ _OTHERS: Mapping[str, Callable[[Desk, Messenger, Mapping[str, Any], Job], str]] 
 
 def on_action(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
     """Somebody pressed a button."""
-    try:
-        return _on_action(desk, messenger, payload, job)
-    except NotYoursError as error:
-        tell(messenger, payload, only_the_poster_message(error.poster), job)
-        return NOT_YOURS
-
-
-def _on_action(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
     action = payload["action"]
     if action in _OTHERS:
         return _OTHERS[action](desk, messenger, payload, job)

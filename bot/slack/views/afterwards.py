@@ -49,9 +49,8 @@ def otherwise(reply: Reply) -> str:
     resolution = reply.resolution
     if resolution is None or not reply.resolved_otherwise:
         return ""
-    article = helping.with_article(markup.tick(resolution.article)) if resolution.article else ""
-    how = ": ".join(filter(None, [article, note(reply)]))
-    return afterwards.solved_otherwise(parts.person(resolution.actor), how)
+    article = markup.tick(resolution.article) if resolution.article else ""
+    return afterwards.solved_otherwise(parts.person(resolution.actor), article, note(reply))
 
 
 def note(reply: Reply) -> str:

@@ -36,7 +36,7 @@ def packet_message(reply: Reply, detail: Mapping[str, Any], channel: str) -> Mes
     """
     decision = reply.paste.decision if detail["lines"] else _without_lines(reply.paste.decision)
     who, link = parts.person(detail["asked_by"]), detail["permalink"]
-    where = parts.link(link, words.THE_THREAD) if link else words.HERE
+    where = parts.link(link, words.THE_THREAD) if link else _where(detail)
     known = [markup.escape(fact) for fact in words.facts(decision.facts)]
     state, plain = _state(reply, detail["helpers"])
     blocks: parts.Blocks = [
@@ -98,7 +98,14 @@ def _state(reply: Reply, helpers: Sequence[str]) -> tuple[str, str]:
     if reply.help is not None and reply.help.claimed_by is not None:
         said = helping.claimed(parts.person(reply.help.claimed_by))
         return f"*{said}*", said
+    if reply.help is None:
+        return helping.REOPENED, helping.REOPENED
     return words.help_wanted(" ".join(filter(None, map(parts.helper, helpers)))), words.HELP_WANTED_PLAIN
+
+
+def _where(detail: Mapping[str, Any]) -> str:
+    """Where somebody asks, when there is nothing to link to."""
+    return helping.IN_PRIVATE if detail["outside"] else words.HERE
 
 
 def _pasted(reply: Reply, *, lines: bool) -> parts.Blocks:

@@ -7,7 +7,7 @@ from bot.support.model import Reason
 
 SOLVED_OTHERWISE: Final = "Solved another way"
 SHOW_AGAIN: Final = "Show it again"
-WHY_NOT: Final = "Why was it not this? You need not say."
+WHY_NOT: Final = "Why was that not it? You need not say."
 
 REASONS: Final[Mapping[Reason, str]] = {
     Reason.ANOTHER_ERROR: "Another error",
@@ -21,9 +21,12 @@ def turned_down(title: str, who: str, reason: Reason | None) -> str:
     return f"{title} ({who})" if reason is None else f"{title} ({who}: {REASONS[reason].lower()})"
 
 
-def solved_otherwise(who: str, how: str) -> str:
-    """Solved, but by none of the answers; ``how`` may be empty."""
-    return f"*Resolved by {who}*, {how or 'by something else'}."
+def solved_otherwise(who: str, article: str, how: str) -> str:
+    """Solved, but by none of the answers; the article, inline code, and how it was done may both be empty."""
+    said = f"*Resolved by {who}*{f' with {article}' if article else ''}"
+    if how:
+        return f"{said}: {how}"
+    return f"{said}." if article else f"{said}, by something else."
 
 
 def only_the_poster(who: str) -> str:

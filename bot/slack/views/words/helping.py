@@ -36,17 +36,14 @@ def claimed_already(who: str) -> str:
     return f"{who} takes care of this already."
 
 
+REOPENED: Final = "This is open again, but nobody asks for a person now: *Ask a person* in the reply does."
+IN_PRIVATE: Final = "in private"
 NOT_WANTED: Final = "Nobody needs to take care of this any more: it is resolved."
 
 
 def resolved_already(who: str) -> str:
     """To somebody who said what solved it, too late."""
     return f"{who} has already said what solved it. *Reopen* takes that back."
-
-
-def with_article(article: str) -> str:
-    """By an article that was not shown; its id is inline code."""
-    return f"with {article}"
 
 
 # The modal, its title at most 24 characters

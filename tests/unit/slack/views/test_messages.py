@@ -406,7 +406,7 @@ def test_an_article_without_a_resolution_shows_what_it_has(accepted):
 
 
 def test_a_packet_mentions_people_and_groups_but_no_channel():
-    sample = reply(refusals=refusals("One"), paste=paste(text="\n".join(f"line {n}" for n in range(2_000))))
+    sample = reply(help=HELP, refusals=refusals("One"), paste=paste(text="\n".join(f"line {n}" for n in range(2_000))))
     link = "https://example.slack.com/archives/C1/p1?thread_ts=1.2&cid=C1"
     message = packet_message(sample, settled(helpers=["U0BERT", "W0CARL", "S0FTP", "C0HELP"], permalink=link), "C0HELP")
     text = shown(message)
@@ -450,10 +450,10 @@ def test_a_packet_mentions_people_and_groups_but_no_channel():
         (
             "resolved with an article",
             reply(resolution=replace(OTHERWISE, article="Q1", detail={"note": "<!here>"})),
-            "*Resolved by <@U0BERT>*, with `Q1`: &lt;!here&gt;.",
+            "*Resolved by <@U0BERT>* with `Q1`: &lt;!here&gt;",
             ["reopen_paste"],
         ),
-        ("given up", reply(), "Who can help?", []),
+        ("open again", reply(), "This is open again", []),
     ],
 )
 def test_a_packet_says_where_it_stands(name, sample, expected, pressed, accepted):
