@@ -77,6 +77,8 @@ _STOPS: Final = re.compile(rf"[123]\d\d[ -]|(?:{'|'.join(sorted(VERBS))})\b", re
 _NAMED: Final = re.compile(r"<[^>\s]{1,24}>|(?<!\w)\"[^\"]{1,80}\"|(?<!\w)'[^']{1,80}'(?!\w)")
 _CODE: Final = re.compile(r"[45]\d\d[ -](.*)")
 _WORD: Final = re.compile(r"[^\W\d_]{2,40}")
+_ANY: Final = re.compile(r"\w+")
+_FEW_WORDS: Final = 3  # fewer say little: then numbers count, which a mask has left because they are codes
 _HASH: Final = 10  # digits: among a million clusters two share a hash with less than even odds
 _UNKNOWN: Final = Sense("", Tells.WORDS, ())
 
@@ -158,7 +160,8 @@ def _said(line: str, code: int | None) -> str:
     reply = re.search(rf"(?<!\d){code}[ -](.*)", line) if code is not None else _CODE.match(line)
     words = reply[1] if reply else line.rpartition("]: ")[2] or line
     unnamed = _NAMED.sub(" ", words)
-    return " ".join(_WORD.findall(unnamed) or _WORD.findall(words) or [str(code or line)])
+    found = _WORD.findall(unnamed) or _WORD.findall(words)
+    return " ".join(found if len(found) >= _FEW_WORDS else (_ANY.findall(unnamed) or [line]))
 
 
 def _digest(text: str) -> str:

@@ -62,13 +62,14 @@ SENSES: tuple[Sense, ...] = (
         "nieznany host|host desconhecido|não foi possível resolver|onbekende host|неизвестный узел",
         "не удалось разрешить имя|未知的主机|未知主机|无法解析|無法解析|ホスト名を解決|名前解決",
     ),
+    _says("network-protocol", Tells.ALL, "network protocol|extended port failure|use (<n>"),
     # ------------------------------------------------------------------------------------------------------------- TLS
     _says(
         "session-reuse",
         Tells.ALL,
         "session reuse required|require_ssl_reuse|data connection not resumed|session resumption|session of data",
         "unable to build data connection: operation not permitted|session was not reused|ssl session reuse",
-        "tls session reuse",
+        "tls session reuse|did not reuse ssl session|did not reuse tls session",
     ),
     _says(
         "data-protection",
@@ -122,14 +123,15 @@ SENSES: tuple[Sense, ...] = (
         "frame size or due to|frame format is|cannot determine the frame size|received an unexpected packet",
         "received unexpected tls|plaintext connection",
     ),
+    _says("tls-policy", Tells.ALL, "local policy on server does not allow"),
     _says(
         "tls-not-supported",
         Tells.ALL,
         "does not support ftp over tls|unterstützt kein ftp über tls|requested ssl level failed|curl: (64)",
         "does not support secure connections|auth tls failed|tls required but not supported|auth not understood",
-        "local policy on server does not allow tls|auth: command not|auth command not|security mechanism not",
-        "unrecognized security|auth type unknown|auth tls not|ssl-force is set|security scheme is not",
-        "auth not implemented|auth: unknown|auth tls: unknown|command unrecognized: auth|does not support or allow ssl",
+        "auth: command not|auth command not|security mechanism not|unrecognized security|auth type unknown",
+        "auth tls not|ssl-force is set|security scheme is not|auth not implemented|auth: unknown|auth tls: unknown",
+        "command unrecognized: auth|does not support or allow ssl",
     ),
     _says(
         "tls-versions",
@@ -169,14 +171,14 @@ SENSES: tuple[Sense, ...] = (
         "maximum number of users|maximum number of allowed|maximum number of simultaneous|maximum number of concurrent",
         "license quota",
     ),
+    _says("anonymous-only", Tells.ALL, "anonymous only|only anonymous|anonymous logins only"),
     # ------------------------------------------------------------------------------------------------------- the login
     _says(
         "anonymous-refused",
         Tells.ALL,
         "anonymous access not allowed|rejects anonymous|anonymous access denied|no anonymous|anonymous login not",
-        "anonymous logins are|anonymous not allowed|anonymous sessions|anonymous ftp is not",
+        "anonymous not allowed|anonymous sessions|anonymous ftp is not|anonymous logins are not",
     ),
-    _says("anonymous-only", Tells.ALL, "anonymous only|only anonymous|anonymous logins only"),
     _says("home-not-reached", Tells.ALL, "home directory inaccessible"),
     _says(
         "home-missing",
@@ -202,7 +204,8 @@ SENSES: tuple[Sense, ...] = (
         "account-closed",
         Tells.ALL,
         "account disabled|account is disabled|account locked|account expired|password expired|password has expired",
-        "expired password|account has expired|account has been|locked out|currently locked|is locked|locked because",
+        "expired password|account has expired|account has been|locked out|currently locked|locked because",
+        "account is locked|suspended|is deactivated",
     ),
     _says("logon-right", Tells.ALL, "logon right|log on locally|logon type"),
     _says(
@@ -268,6 +271,7 @@ SENSES: tuple[Sense, ...] = (
         Tells.PLACE,
         "bad sequence|out of sequence|rnfr first|rnfr before|rnfr required|command sequence|login first",
     ),
+    _says("client-usage", Tells.WORDS, "?invalid command|?ambiguous command|invalid command."),
     _says(
         "not-implemented",
         Tells.PLACE,
@@ -361,13 +365,18 @@ SENSES: tuple[Sense, ...] = (
     _says(
         "timeout",
         Tells.PLACE,
-        "entering passive mode|entering extended passive|(227) entering|returned an error: 227",
-        "etimedout|timed out|timeout|timeouterror|sockettimeoutexception|opentimeout|readtimeout|execution expired",
-        "error 10060|winerror 10060|(10060)|errno 110|timed-out|did not properly respond after|curl: (28)",
-        "zeitüberschreitung|délai d'attente|délai de connexion|délai dépassé|délai expiré|a expiré|tiempo de espera",
-        "se agotó el tiempo|tempo scaduto|tempo limite|limite de tempo|limit czasu|превышено время|время ожидания",
-        "истекло время|таймаут|тайм-аут|连接超时|超时|逾時|タイムアウト|zaman aşımı|시간 초과|시간이 초과|időtúllépés",
-        "časový limit|vypršel|time-out bij|tidsgräns|seconds of inactivity|секунд неактивности|times out|timing out",
+        "entering passive mode|entering extended passive|(227) entering|returned an error: 227|etimedout|timed out",
+        "timeout|timeouterror|sockettimeoutexception|opentimeout|readtimeout|execution expired|error 10060",
+        "winerror 10060|(10060)|errno 110|timed-out|did not properly respond after|curl: (28)|zeitüberschreitung",
+        "délai d'attente|délai de connexion|délai dépassé|délai expiré|a expiré|tiempo de espera|se agotó el tiempo",
+        "tempo scaduto|tempo limite|limite de tempo|limit czasu|превышено время|время ожидания|истекло время|таймаут",
+        "тайм-аут|连接超时|超时|逾時|タイムアウト|zaman aşımı|시간 초과|시간이 초과|időtúllépés|časový limit|vypršel",
+        "time-out bij|tidsgräns|seconds of inactivity|секунд неактивности|times out|timing out",
+    ),
+    _says(
+        "service-unavailable",
+        Tells.PLACE,
+        "service not available|service unavailable|server is locked|service is unavailable|temporarily unavailable",
     ),
     _says(
         "broken-off",
@@ -384,9 +393,7 @@ SENSES: tuple[Sense, ...] = (
         "соединение сброшено|соединение разорвано|连接被服务器关闭|连接被重置|连接已关闭|連線中斷|接続が切断",
         "接続がリセット|verbinding verbroken|disconnected from server",
     ),
-    _says(
-        "not-ftp",
-        Tells.PLACE,
-        "ssh-2.0-|ssh-1.99-|http/1.0|http/1.1|<!doctype html|could not parse response code|weird server reply",
-    ),
+    _says("ssh-there", Tells.PLACE, "ssh-2.0-|ssh-1.99-"),
+    _says("http-there", Tells.PLACE, "http/1.0|http/1.1|<!doctype html"),
+    _says("odd-reply", Tells.PLACE, "could not parse response code|weird server reply"),
 )

@@ -90,7 +90,7 @@ def show(found: "list[Gap]", since: str, out: Console) -> None:
         out.print(
             f"[bold]{escape(gap.cluster)}[/]  {gap.pastes} pastes, {gap.unanswered} left quiet, {people}, {channels}"
         )
-        halves = f"{gap.halves[0]} in the first half of the period, {gap.halves[1]} in the second: {gap.growth}"
+        halves = f"{gap.halves[0]} in the first half, {gap.halves[1]} in the second: {gap.growth}"
         out.print(f"  {gap.first_at:%Y-%m-%d} to {gap.last_at:%Y-%m-%d}; {halves}")
         if gap.nearest is not None:
             near = gap.nearest

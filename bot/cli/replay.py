@@ -130,8 +130,9 @@ _SENTENCES = {
 
 def _listed(changes: "Iterable[Change]") -> Table:
     table = Table(box=None, padding=(0, 2))
-    for heading in ("", "paste", "when", "before", "after", "people said"):
-        table.add_column(heading)
+    for heading in ("", "paste", "when", "before", "after"):
+        table.add_column(heading, no_wrap=True, overflow="ellipsis")
+    table.add_column("people said", overflow="fold")
     for change in changes:
         table.add_row(*_cells(change))
     return table
@@ -140,7 +141,7 @@ def _listed(changes: "Iterable[Change]") -> Table:
 def _cells(change: "Change") -> Iterator[str]:
     yield change.effect
     yield str(change.said.paste)
-    yield f"{change.said.at:%Y-%m-%d %H:%M}"
+    yield f"{change.said.at:%m-%d %H:%M}"
     yield _answer(change.said.decision)
     yield _answer(change.after)
     yield ", ".join(f"{article} {verdict}" for article, verdict in change.verdicts.items())
@@ -149,4 +150,6 @@ def _cells(change: "Change") -> Iterator[str]:
 def _answer(decision: "Decision") -> str:
     from bot.analytics.replay import shown
 
-    return f"{decision.band} {', '.join(shown(decision))}".rstrip()
+    articles = shown(decision)
+    more = f" +{len(articles) - 1}" if articles[1:] else ""
+    return f"{articles[0]}{more} ({decision.band})" if articles else str(decision.band)
