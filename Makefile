@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-live bench load presses chaos check format lock clean
+.PHONY: help run test test-live bench load presses chaos gallery check format lock clean
 
 help: ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ presses: .venv/.dev ## measure how fast modals open and fifty presses at once ar
 chaos: .venv/.dev ## kill processes with -9, at every point and at random, on both databases (5 minutes)
 	@$(BIN)/pytest -q -n auto tests/crash/points.py
 	@$(BIN)/python -m tests.crash.chaos $(if $(SEED),--seed $(SEED))
+
+gallery: .venv/.bench ## draw every message and view into docs/gallery/ (needs Chromium; Debian: apt install chromium)
+	@PYTHONPATH=tests/unit/slack/views $(BIN)/python -m docs.make_gallery
 
 check: .venv/.dev ## lint, format, types, import rule, docs, articles
 	$(BIN)/ruff check .

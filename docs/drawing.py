@@ -50,7 +50,8 @@ button.danger {{ background: #fff; color: #c01343; border-color: #c01343; }}
 .bar {{ display: flex; justify-content: space-between; border-bottom: 1px solid #ddd; padding-bottom: 8px;
         font-weight: 900; font-size: 18px; }} .bar span {{ color: #616061; font-weight: 400; }}
 .foot {{ border-top: 1px solid #ddd; padding-top: 10px; margin-top: 10px; text-align: right; }}
-table {{ border-collapse: collapse; font-size: 13px; margin: 6px 0; width: 100%; }} th {{ background: #f8f8f8; }}
+table {{ border-collapse: collapse; font-size: 13px; margin: 6px 0; display: block; overflow-x: hidden;
+         white-space: nowrap; }} th {{ background: #f8f8f8; }}
 td, th {{ border: 1px solid #ddd; padding: 4px 8px; text-align: left; vertical-align: top; overflow-wrap: anywhere; }}
 .alert {{ border-left: 4px solid #1264a3; background: #eef6fb; padding: 8px 12px; border-radius: 4px; margin: 6px 0; }}
 """
@@ -209,6 +210,9 @@ def _text(value: Mapping[str, Any]) -> str:
     return mrkdwn(value["text"]) if value["type"] == "mrkdwn" else escape(value["text"])
 
 
+_CODE = "\ue000"
+
+
 def mrkdwn(text: str) -> str:
     """Slack's mrkdwn as HTML; its entities are HTML's."""
     pieces = re.split(r"\n?```\n?(.*?)\n?```\n?", text, flags=re.DOTALL)
@@ -216,8 +220,12 @@ def mrkdwn(text: str) -> str:
 
 
 def _marks(text: str) -> str:
-    pieces = re.split(r"(`[^`\n]+`)", text)
-    return "".join(f"<code>{one[1:-1]}</code>" if place % 2 else _prose(one) for place, one in enumerate(pieces))
+    """Inline code stands aside while the other marks, which may go around it, are read."""
+    codes = re.findall(r"`([^`\n]+)`", text)
+    prose = _prose(re.sub(r"`[^`\n]+`", _CODE, text))
+    for one in codes:
+        prose = prose.replace(_CODE, f"<code>{one}</code>", 1)
+    return prose
 
 
 def _prose(text: str) -> str:

@@ -21,7 +21,7 @@ from docs.shown import Shown, shown
 
 DOCS = Path(__file__).parent
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-COLOURS = 48  # enough for text and a few buttons
+COLOURS = 16  # enough for text and a few buttons
 TALLEST = 4_000  # pixels
 AT_ONCE = 2
 

@@ -3,13 +3,32 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import home_samples
+import view_samples as samples
 
 from bot.slack.message import Message
 from bot.slack.modal import Modal
-from bot.slack.views import article, channels, full, modals, notes, reply, why
-from bot.support.reply import ReplyKind
+from bot.slack.views import (
+    article,
+    channels,
+    full,
+    home,
+    incident,
+    inquiry,
+    modals,
+    notes,
+    packet,
+    reply,
+    stats,
+    together,
+    why,
+)
+from bot.support.model import Incident, Reason
+from bot.support.reply import ReplyKind, Together
 from docs.drawing import message_page, view_page
-from tests.unit.slack.views import view_samples as samples
+from tests.unit.analytics.page.make import report
 
 
 @dataclass(frozen=True)
@@ -38,14 +57,18 @@ def shown() -> Iterator[Shown]:
         ("When nothing fits", _nothing()),
         ("Modals", _modals()),
         ("Articles", _articles()),
-        ("People", _people()),
+        ("Afterwards", _afterwards()),
+        ("Home", _home()),
+        ("Numbers", _numbers()),
         ("Notes", _notes()),
     ):
         for name, title, about, what in pictures:
-            yield Shown(name, surface, title, about, _page(what))
+            yield Shown(name, surface, title, about, _page(what, home=surface == "Home"))
 
 
-def _page(what: Message | Modal) -> str:
+def _page(what: Message | Modal, *, home: bool) -> str:
+    if home:
+        return view_page({"type": "home", "blocks": what.blocks})
     if isinstance(what, Modal):
         return view_page(what.view("gallery"))
     return message_page(what.blocks)
@@ -66,7 +89,6 @@ def _answers() -> Iterator[Picture]:
     )
     long = samples.real_reply(samples.PASSIVE)
     yield "answer-long", "An answer whose article is long", "", reply.reply_message(long)
-    yield "answer-private", "A private answer", "To `/kb`.", reply.reply_message(founding, private=True)
     question = samples.real_reply(samples.UNCLEAR)
     yield "choices-question", "Several may fit, and one question decides", "", reply.reply_message(question)
     plain = samples.real_reply(samples.SEVERAL)
@@ -78,14 +100,6 @@ def _answers() -> Iterator[Picture]:
         reply.reply_message(samples.reply(article=samples.IMPORTED)),
     )
     yield (
-        "tried",
-        "After *Not this*",
-        "",
-        reply.reply_message(replace(long, tried=(samples.FOUNDING.title,), asked_for_help="U0ANNA")),
-    )
-    done = replace(founding, resolved_by="U0ANNA", resolved_at=samples.NOW)
-    yield "resolved", "Resolved", "", reply.reply_message(done)
-    yield (
         "hostile",
         "Hostile text in every place",
         "",
@@ -96,7 +110,6 @@ def _answers() -> Iterator[Picture]:
 def _nothing() -> Iterator[Picture]:
     yield "nothing", "Asked directly, and nothing fits", "", reply.reply_message(samples.real_reply(samples.UNKNOWN))
     yield "nothing-prose", "The same of a description", "", reply.reply_message(samples.real_reply(samples.PROSE))
-    yield "exhausted", "All that fits was shown", "", reply.reply_message(samples.reply(ReplyKind.EXHAUSTED))
     yield "empty", "Asked without any text", "", reply.reply_message(samples.reply(ReplyKind.EMPTY))
     yield "vanished", "The article is gone", "", reply.reply_message(samples.reply(article=None))
 
@@ -125,15 +138,55 @@ def _articles() -> Iterator[Picture]:
     yield "not-found", "Nothing found", "", article.not_found("passive mode")
 
 
-def _people() -> Iterator[Picture]:
-    packet = notes.packet_message(
-        samples.founding_reply(), helpers=["U0BERT", "S0FTP"], asked_by="U0ANNA", permalink=None
+def _afterwards() -> Iterator[Picture]:
+    founding = samples.founding_reply()
+    asked = {"asked_by": "U0ANNA", "helpers": ["U0BERT", "S0FTP"], "permalink": None, "lines": True}
+    wanted = replace(founding, help=samples.HELP)
+    yield "packet", "What those who help are asked", "", packet.packet_message(wanted, asked, "C0123ABC")
+    hidden = packet.packet_message(wanted, {**asked, "lines": False}, "C0456DEF")
+    yield "packet-private", "The same where the paste was private", "", hidden
+    yield "solution", "*Resolved*", "", packet.solution_modal([(12, samples.FOUNDING.title)], "")
+    refused = samples.refusals(samples.FOUNDING.title)
+    turned = replace(samples.real_reply(samples.PASSIVE), refusals=refused)
+    yield "not-this", "After *Not this*", "", reply.reply_message(turned)
+    why_not = samples.refusals(samples.FOUNDING.title, reason=Reason.DID_NOT_HELP)
+    yield (
+        "exhausted",
+        "All that fits was shown",
+        "",
+        reply.reply_message(samples.reply(ReplyKind.EXHAUSTED, refusals=why_not)),
     )
-    yield "packet", "What helpers are asked", "", packet
-    yield "no-helpers", "Nobody to ask", "", notes.no_helpers_message()
+    done = replace(founding, resolved_by="U0ANNA", resolved_at=samples.NOW)
+    yield "resolved", "Resolved", "", reply.reply_message(done)
+    otherwise = replace(founding, resolution=samples.OTHERWISE)
+    yield "resolved-otherwise", "Resolved by something else", "", reply.reply_message(otherwise)
+    yield "inquiry", "A day later, once", "", inquiry.inquiry_message(samples.reply())
+    many = replace(founding, together=Together(5))
+    yield "together", "One failure that many have", "", together.in_company(many, reply.reply_message(many), None)
+    led = replace(founding, together=Together(5, samples.paste(id=3)))
+    link = "https://helpdesk.slack.example/archives/C0123ABC/p1795370000000100"
+    yield "led", "The others are led there", "", together.in_company(led, reply.reply_message(led), link)
+
+
+def _home() -> Iterator[Picture]:
+    url = home_samples.URL
+    yield "home", "App Home", "", home.home_view(home_samples.home(), url)
+    yield "home-support", "App Home of support people", "", home.home_view(home_samples.support_home(), url)
+
+
+def _numbers() -> Iterator[Picture]:
+    made = report(tickets=200, weeks=12)
+    yield "stats", "`/kb stats`", "", stats.stats(made, everything=True).rich
+    yield "stats-plain", "The same where Slack refuses charts and tables", "", stats.stats(made, everything=True).plain
+    yield "digest", "Once a week", "", stats.digest(made, made).rich
+    begun = samples.NOW - timedelta(hours=2)
+    one = Incident(1, "T1", "a1b2c3", begun, begun, samples.NOW, None, 7, 12, 0.4, None, None)
+    place = incident.Place("C0123ABC", samples.NOW, "https://helpdesk.slack.example/archives/C1/p1")
+    yield "incident", "More people than usual", "", incident.incident_message(one, samples.FAILURE, [place], 3)
 
 
 def _notes() -> Iterator[Picture]:
+    yield "no-helpers", "Nobody to ask", "", notes.no_helpers_message()
     yield "secret", "A secret in a paste", "Only its poster sees this.", notes.secret_warning(["password", "token"])
     yield "usage", "`/kb help`", "", notes.usage_message()
     yield "failure", "Something failed", "", notes.failure_message("The database cannot be used.", "job 12")

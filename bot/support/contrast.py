@@ -122,10 +122,10 @@ def _tellings(place: int, sides: Sequence[Side], facts: Sequence[str]) -> Iterat
     reasons = side.candidate.evidence if side.candidate else ()
     required = [reason for reason in reasons if reason.part == "require"]
     for reason in (one for one in required if one.bearing is Bearing.MISSING):
-        alone = [item for item in reason.value.split(" | ") if item not in asked_elsewhere]
-        if alone:
-            yield Telling(How.IF, tuple(alone[:_MOST]))  # authors name the most usual first
-    held = {one.value for one in required if one.bearing is Bearing.FOR}
+        group = reason.value.split(" | ")
+        if asked_elsewhere.isdisjoint(group):
+            yield Telling(How.IF, tuple(group[:_MOST]))  # authors name the most usual first
+    held = {one.value for one in required if one.bearing is Bearing.FOR and one.value.partition(":")[0] in _SHOWN}
     ordered = sorted((item for item in held if not _shared(item, asked_elsewhere)), key=_order)
     yield from (Telling(How.SHOWN, (item,)) for item in ordered if not _is_short(item))
     elsewhere = {name for other in others for name in other.article.applies_to}
@@ -209,5 +209,4 @@ def _is_short(item: str) -> bool:
 
 def _order(item: str) -> tuple[int, int, str]:
     """The most telling first: by its kind, then the longest."""
-    kind = item.partition(":")[0]
-    return (_SHOWN.index(kind) if kind in _SHOWN else len(_SHOWN), -len(item), item)
+    return (_SHOWN.index(item.partition(":")[0]), -len(item), item)

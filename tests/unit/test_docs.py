@@ -75,6 +75,13 @@ def test_manifest_command_prints_the_manifest() -> None:
     assert json.loads(kbbot("manifest")) == json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
 
 
+def test_the_gallery_shows_each_of_its_pictures_and_stays_small() -> None:
+    named = re.findall(r"\]\(gallery/([\w-]+\.png)\)", (ROOT / "docs" / "gallery.md").read_text(encoding="utf-8"))
+    drawn = {path.name: path.stat().st_size for path in (ROOT / "docs" / "gallery").iterdir()}
+    assert sorted(named) == sorted(drawn)
+    assert sum(drawn.values()) < 1_600_000
+
+
 NAMED = re.findall(r"(?:\]\(|`)((?:docs|kb_data|bot)/?[\w./]*|\w+\.json|LICENSE)[`)]", README)
 
 

@@ -14,14 +14,14 @@ _NOTE = 600
 _LINKS = 10
 
 
-def said(reply: Reply) -> parts.Blocks:
-    """What people did so far, each with who did it."""
+def said(reply: Reply, *, resolution: bool = True) -> parts.Blocks:
+    """What people did so far, each with who did it; ``resolution`` unless that is said already."""
     no = turned_down(reply)
     return [
         *parts.context(words.tried(parts.listed(no, _TRIED)) if no else ""),
         *parts.context(*_help(reply)),
         *_hidden_lines(reply),
-        *parts.context(otherwise(reply)),
+        *parts.context(otherwise(reply) if resolution else ""),
         *linked(reply, reply.paste.reply_channel or reply.paste.channel),
         *_why_not(reply),
     ]

@@ -27,6 +27,11 @@ def article_message(article: Article, *, private: bool) -> Message:
     return parts.message(text, [*before, *body, *([] if whole else note), *after])
 
 
+def names_all(article: Article) -> bool:
+    """Whether the small print names all that an article applies to."""
+    return len(markup.literal(", ".join(article.applies_to))) <= _NAMES
+
+
 def about(article: Article) -> parts.Blocks:
     """What an article is about, in small print."""
     names = markup.cut(markup.literal(", ".join(article.applies_to)), _NAMES)

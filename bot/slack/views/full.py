@@ -39,7 +39,7 @@ def full_modal(
 
 def _parts(article: Article) -> list[str]:
     """The parts that say something, each under its heading, and what it refers to."""
-    names = markup.literal(", ".join(article.applies_to))
+    names = markup.literal(", ".join(article.applies_to) if not articles.names_all(article) else "")
     references = "\n".join(f"• {markup.literal(name)}" for name in article.references)
     said = [*articles.parts_of(article), (looks.APPLIES_TO, names), (looks.REFERENCES, references)]
     return [f"*{heading}*\n{text}" for heading, text in said if text.strip()]

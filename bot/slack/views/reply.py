@@ -20,6 +20,7 @@ _BEGUN = 1_000  # and of one that is only begun, because it is longer
 _TELLING = 300
 _PASTED = 900
 _NEAREST = 3
+_CHOICES = 5
 _LABEL = 30  # the longest that Slack shows on a phone
 
 
@@ -34,6 +35,8 @@ def reply_message(reply: Reply, *, private: bool = False) -> Message:
         return _vanished(reply, private)
     if reply.kind is ReplyKind.ARTICLE and reply.resolved_by is not None:
         return _resolved(reply)
+    if reply.kind is ReplyKind.ARTICLE and reply.resolved_otherwise:
+        return _solved_otherwise(reply, private)
     return _BUILDERS[reply.kind](reply, private)
 
 
@@ -89,6 +92,21 @@ def _resolved(reply: Reply) -> Message:
     return parts.message(words.resolved_plain(who, ident, markup.escape(article.title)), blocks)
 
 
+def _solved_otherwise(reply: Reply, private: bool) -> Message:
+    """An answer to what something else solved: it makes room, and stays within reach."""
+    article = reply.article
+    assert article is not None  # noqa: S101  by the caller's match
+    said = afterwards.otherwise(reply)
+    blocks: parts.Blocks = [
+        *_pasted_by_command(reply, private=private),
+        parts.section(f"{said}\n{words.was_shown(markup.literal(article.title))}"),
+        *session.shown(reply.paste.decision),
+        *afterwards.said(reply, resolution=False),
+        *afterwards.buttons(reply, private=private, looks=True),
+    ]
+    return parts.message(f"{said} {words.was_shown(markup.escape(article.title))}", blocks)
+
+
 def _vanished(reply: Reply, private: bool) -> Message:
     """The article of a stored answer is not there any more; what the session shows still is."""
     ident = markup.tick(reply.answer.article) if reply.answer else ""
@@ -99,7 +117,8 @@ def _vanished(reply: Reply, private: bool) -> Message:
 
 def _choices(reply: Reply, private: bool) -> Message:
     """Titles to choose from, each with the fact that tells it apart, and the question that decides between them."""
-    title = words.choices_title(len(reply.choices))
+    choices = reply.choices[:_CHOICES]
+    title = words.choices_title(len(choices))
     blocks: parts.Blocks = [
         *_pasted_by_command(reply, private=private),
         parts.header(title),
@@ -107,14 +126,14 @@ def _choices(reply: Reply, private: bool) -> Message:
         *_question(reply),
         parts.divider(),
     ]
-    for place, choice in enumerate(reply.choices, start=1):
+    for place, choice in enumerate(choices, start=1):
         show = parts.button(words.SHOW, f"{ids.SHOW}_{place}", "answer", choice.answer.id)
         blocks.append(parts.section(f"*{place}.* {markup.literal(choice.title)}\n{_telling(choice)}", show))
     none = parts.button(words.NONE_OF_THESE, ids.NONE_OF_THESE, "paste", reply.paste.id)
-    rests = next((telling_words.rests_on(one.sureness) for one in reply.choices if one.sureness), "")
+    rests = next((telling_words.rests_on(one.sureness) for one in choices if one.sureness), "")
     blocks += [*afterwards.said(reply), *afterwards.buttons(reply, none, private=private), *parts.context(rests)]
     listed = [
-        f"{place}. {markup.escape(choice.title)}{_in_brackets(choice)}" for place, choice in enumerate(reply.choices, 1)
+        f"{place}. {markup.escape(choice.title)}{_in_brackets(choice)}" for place, choice in enumerate(choices, 1)
     ]
     asked = [markup.escape(telling_words.question(reply.question))] if reply.question else []
     return parts.message("\n".join([title, *asked, *listed]), blocks)

@@ -82,7 +82,7 @@ def test_the_question_that_decides(name, sides, facts, expected):
         ),
         (
             "what is missing, as its author puts it first, and no other one asks for",
-            [side("a", missing=[("phrase:banned", "phrase:fail2ban", "code:530")]), side("b", ("code:530",))],
+            [side("a", missing=[("phrase:banned", "phrase:fail2ban", "phrase:jail")]), side("b", ("code:530",))],
             [],
             [Telling(How.IF, ("phrase:banned", "phrase:fail2ban")), None],
         ),

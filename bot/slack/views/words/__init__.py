@@ -222,6 +222,11 @@ def resolved_plain(who: str, article: str, title: str) -> str:
     return f"Resolved by {who} with {article}: {title}"
 
 
+def was_shown(title: str) -> str:
+    """The article that did not solve it."""
+    return f"What I had shown: {title}"
+
+
 NOT_SOLVED_AFTER_ALL: Final = "Not solved after all? *Reopen* takes this back."
 
 

@@ -69,7 +69,7 @@ def fact(item: str) -> str:
     return {
         "phrase": f"the words “{value.strip()}”",
         "code": f"the reply {value}",
-        "failed": f"the reply {value}" if value.isdecimal() else f"{value} as what failed",
+        "failed": f"the reply {value}" if value.isdecimal() else f"a failed {value}",
         "command": f"the command {value}",
         "step": f"“{words.STEPS[Step(value)]}” as the step that failed" if value in list(Step) else item,
         "server": f"the server {words.software(value)}",

@@ -6,7 +6,9 @@ from types import ModuleType
 import pytest
 
 from bot.slack.message import Message
-from bot.slack.sendable import assert_sendable
+from bot.slack.modal import Modal
+from bot.slack.sendable import assert_modal, assert_sendable
+from tests.fakes.blocks import check_view
 from tests.fakes.checker import MISSING, load_checker
 
 
@@ -38,5 +40,19 @@ def accepted(validator) -> Callable[[Message], None]:
         assert_sendable(message)
         for method, payload in _calls(message):
             assert validator.check_call(method, payload) == []
+
+    return check
+
+
+@pytest.fixture
+def modal_accepted(validator) -> Callable[[Modal], None]:
+    """Asserts that Slack would show the modal, newly opened or not, without an error and without a warning."""
+
+    def check(modal: Modal) -> None:
+        assert_modal(modal)
+        view = modal.view("external-id")
+        assert check_view(view) == []
+        assert validator.check_call("views.open", {"trigger_id": "1.2.3", "view": view}) == []
+        assert validator.check_call("views.update", {"external_id": "external-id", "view": view}) == []
 
     return check

@@ -13,6 +13,7 @@ from view_samples import (
     TEXT,
     choices,
     decision,
+    explanation,
     founding,
     hostile,
     hostile_reply,
@@ -24,10 +25,11 @@ from view_samples import (
 from bot.matching.model import Band
 from bot.slack import ids
 from bot.slack.sendable import assert_modal
-from bot.slack.views import afterwards, article, notes, parts, words
+from bot.slack.views import afterwards, article, full, notes, parts, why, words
 from bot.slack.views.inquiry import inquiry_message
 from bot.slack.views.packet import packet_message, solution_modal
 from bot.slack.views.reply import reply_message
+from bot.slack.views.words import looks
 from bot.support.contrast import Option, Question
 from bot.support.model import Reason, Source
 from bot.support.reply import ReplyKind
@@ -488,3 +490,68 @@ def test_marks_never_stand_without_words():
     for name, text in vars(words).items():
         if isinstance(text, str) and name.isupper() and name != "COMMAND":
             assert re.search(r"\w{3,}", text), name
+
+
+def twenty_five(sample):
+    """The same reply with 25 candidates and 25 choices."""
+    [first, *_] = sample.paste.decision.candidates
+    many = tuple(replace(first, article=f"{first.article}-{place}") for place in range(25))
+    read = replace(sample.paste.decision, candidates=many)
+    one = choices()[0]
+    picked = tuple(replace(one, answer=replace(one.answer, id=number), title=first.title) for number in range(25))
+    return replace(sample, paste=replace(sample.paste, decision=read), choices=picked, nearest=sample.nearest * 5)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_twenty_five_candidates_fit(kind, accepted):
+    for sample in (reply(kind), hostile_reply(kind)):
+        message = reply_message(twenty_five(sample))
+        accepted(message)
+        assert_within_limits(message)
+
+
+HOSTILE = hostile_reply(ReplyKind.ARTICLE)
+
+
+@pytest.mark.parametrize("sample", [reply(), HOSTILE, twenty_five(HOSTILE)])
+def test_why_this_opens_whatever_was_pasted(sample, modal_accepted, accepted):
+    found = replace(explanation(sample), candidate=sample.candidate)
+    shown_modal = why.why_modal(replace(found, others=sample.paste.decision.candidates), {"channel": "C0123ABC"})
+    modal_accepted(shown_modal)
+    accepted(why.why_message(found))
+    assert looks.LINES in shown(shown_modal)
+
+
+def test_why_this_sets_the_article_s_line_beneath_one_that_differs():
+    text = shown(why.why_modal(explanation(reply()), {}))
+    assert " 6 = 530 User guest@example.com cannot log in." in text
+    assert " 7 ≈ Login failed.\\n     ftp: Login failed." in text
+
+
+def test_why_this_says_that_a_text_was_erased(modal_accepted):
+    bare = replace(reply().candidate, matches=(), evidence=())
+    erased = replace(explanation(reply()), candidate=bare, others=())
+    modal_accepted(why.why_modal(erased, {}))
+    assert looks.ERASED in shown(why.why_modal(erased, {}))
+
+
+@pytest.mark.parametrize("sample", [FOUNDING, IMPORTED, hostile_reply(ReplyKind.ARTICLE, 400_000).article])
+def test_a_full_article_loses_nothing_over_its_pages(sample, modal_accepted):
+    pages, number = [], 1
+    while not pages or f'"{ids.PAGE}_2"' in json.dumps(pages[-1].blocks):
+        pages.append(full.full_modal(sample, page=number, shows="answer:12", place={"view": "V" * 200}))
+        modal_accepted(pages[-1])
+        number += 1
+    sections = [block["text"]["text"] for page in pages for block in page.blocks if block["type"] == "section"]
+    text = re.sub(r"\W", "", "".join(sections))
+    for part in article.parts_of(sample):
+        assert re.sub(r"\W", "", part[1]) in text
+    last = full.full_modal(sample, page=99, shows="answer:12", place={"view": "V" * 200})
+    assert last == pages[-1]
+
+
+def test_what_something_else_solved_makes_room():
+    message = reply_message(reply(resolution=OTHERWISE))
+    assert words.was_shown(FOUNDING.title) in shown(message)
+    assert f"*{words.CAUSE}*" not in shown(message)
+    assert "by something else" in message.text
