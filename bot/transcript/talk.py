@@ -31,7 +31,12 @@ _OVER = Signs(
     "working again|all good now|all good again|all good.|, all good|is solved|solved it|solved it.|got solved",
     "exercise|homework|quiz|explain why|will be shown|please update your|from monday|from tuesday|from wednesday",
     "from thursday|from friday|from tomorrow|from next week|starting monday|starting tomorrow|it works now",
-    "funktioniert wieder|geht wieder|gelöst:|résolu|resuelto",
+    "funktioniert wieder|geht wieder|gelöst:|résolu|resuelto|would you like me to|do you want me to|shall i send a pr",
+)
+# What developers say of a change that they have made.
+_CHANGE = re.compile(
+    r"\W*(?:this (?:pr|patch|change|commit|pull request)|(?:fixed|fixes) (?:the|a|an|#\d)|implement(?:ed|s)|refactored"
+    r"|(?:this )?adds? support for|added support for)\b"
 )
 _GOES_ON = Signs("but|however|still|except|although|though|why is|any idea|any ideas|help|aber|mais|pero")
 _TELLS = Signs(
@@ -62,7 +67,7 @@ def is_talk(heard: Heard) -> bool:
         return False
     if _SURE.on(heard.page) and not heard.quoted:
         return True
-    if _OVER.on(heard.page) and not _GOES_ON.on(heard.page):
+    if (_OVER.on(heard.page) or _CHANGE.match(text)) and not _GOES_ON.on(heard.page):
         return True
     asks = _ASKS.on(heard.page) or _WISHES.on(heard.page)
     if not asks and not _TELLS.on(heard.page):
