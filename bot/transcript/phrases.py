@@ -236,7 +236,9 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
         Step.LOGIN,
         Weight.HINT,
         (
-            "connection information|verbindungsinformationen|wants my ftp|ftp credentials|ftp details|asking user",
+            "connection information|verbindungsinformationen|wants my ftp|wants ftp|asking user",
+            "for ftp credentials|for ftp details|your ftp credentials",
+            "my ftp credentials|for the ftp credentials|enter ftp credentials|asks ftp|ask ftp",
             "asks for a password|asks for password|keeps asking",
         ),
     ),

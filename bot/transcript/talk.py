@@ -35,8 +35,11 @@ _OVER = Signs(
 )
 # What developers say of a change that they have made.
 _CHANGE = re.compile(
-    r"\W*(?:this (?:pr|patch|change|commit|pull request)|(?:fixed|fixes) (?:the|a|an|#\d)|implement(?:ed|s)|refactored"
-    r"|(?:this )?adds? support for|added support for)\b"
+    r"\W*(?:(?:fix|feat|docs|chore|refactor)(?:\([\w-]+\))?:|(?:security: )?(?:fix|patch|patched|fixed) cve-\d"
+    r"|(?:update|updated|add|added) (?:instructions|docs|documentation|new page)\b"
+    r"|this (?:pr|patch|change|commit|pull request)\b|(?:fixed|fixes) (?:the|a|an|#\d)\b"
+    r"|implement(?:ed|s)\b|refactored\b"
+    r"|(?:(?:this )?adds?|added) support for\b)"
 )
 _GOES_ON = Signs("but|however|still|except|although|though|why is|any idea|any ideas|help|aber|mais|pero")
 _TELLS = Signs(
@@ -67,7 +70,7 @@ def is_talk(heard: Heard) -> bool:
         return False
     if _SURE.on(heard.page) and not heard.quoted:
         return True
-    if (_OVER.on(heard.page) or _CHANGE.match(text)) and not _GOES_ON.on(heard.page):
+    if (_OVER.on(heard.page) or (_CHANGE.match(text) and not heard.quoted)) and not _GOES_ON.on(heard.page):
         return True
     asks = _ASKS.on(heard.page) or _WISHES.on(heard.page)
     if not asks and not _TELLS.on(heard.page):
