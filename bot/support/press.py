@@ -4,7 +4,7 @@
 pasted, and by support people; anybody may look at articles and ask a person.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.errors import BotError
@@ -27,7 +27,7 @@ class Press:
         key: The id of the press.
         actor: Who pressed.
         response_url: Where the message can be redrawn, when it is one that only this person sees.
-        channel: Where; whoever presses in a channel of helpers is one of them.
+        channel: Where; whoever presses in a channel of helpers, on what was pasted elsewhere, is one of them.
     """
 
     key: str
@@ -243,11 +243,14 @@ def helps(desk: Desk, workspace: str, press: Press) -> bool:
 def must_have_a_say(desk: Desk, paste: Paste, press: Press) -> None:
     """Refuse a press of somebody who neither pasted this nor helps.
 
+    Where people paste in the very channel in which helpers are asked, being there makes nobody one of them.
+
     Raises:
         NotYoursError: That is so.
         BotError: As ``helps``.
     """
-    if press.actor != paste.author and not helps(desk, paste.workspace, press):
+    elsewhere = replace(press, channel="") if press.channel == paste.channel else press
+    if press.actor != paste.author and not helps(desk, paste.workspace, elsewhere):
         raise NotYoursError(paste.author)
 
 

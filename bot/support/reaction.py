@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.support.desk import Desk, redraw
 from bot.support.model import EventKind, Paste
+from bot.support.notices import NoticeKind
 from bot.support.outcome import standing_resolution
 from bot.support.ports import Transaction
 from bot.support.press import NotYoursError, Press, must_have_a_say
@@ -19,7 +20,7 @@ UNMOVED: Final = "unmoved"  # it changes nothing, or was given by somebody who h
 
 
 def react(desk: Desk, press: Press, *, workspace: str, ts: str, name: str, added: bool) -> str:
-    """Follow a check mark on a paste, or on the reply to one.
+    """Follow a check mark on a paste, on the reply to one, or on the question what became of it.
 
     Given, it means *Solved it* where an article is shown in full, else *Solved another way*. Taken away by whoever gave
     it, it takes back what it said, and nothing that was said in another way.
@@ -36,8 +37,7 @@ def react(desk: Desk, press: Press, *, workspace: str, ts: str, name: str, added
         The kind of event that it caused, else ``UNKNOWN`` or ``UNMOVED``.
     """
     with desk.store.read() as tx:
-        paste = tx.tickets.paste_at(workspace=workspace, channel=press.channel, ts=ts)
-        paste = paste or tx.tickets.paste_replied_at(workspace=workspace, channel=press.channel, ts=ts)
+        paste = _paste_of(tx, workspace, press.channel, ts)
     if paste is None or paste.ticket is None:
         return UNKNOWN
     try:
@@ -55,6 +55,17 @@ def react(desk: Desk, press: Press, *, workspace: str, ts: str, name: str, added
         tx.tickets.add_event(press.key, kind, ticket=ticket, answer=answer, actor=press.actor, at=now, detail=detail)
         redraw(tx, desk, paste, press.key)
         return str(kind)
+
+
+def _paste_of(tx: Transaction, workspace: str, channel: str, ts: str) -> Paste | None:
+    place = {"workspace": workspace, "channel": channel, "ts": ts}
+    found = tx.tickets.paste_at(**place) or tx.tickets.paste_replied_at(**place)
+    if found is not None:
+        return found
+    notice = tx.notices.at(**place)
+    if notice is None or notice.kind is not NoticeKind.INQUIRY:
+        return None
+    return tx.tickets.paste(notice.paste)
 
 
 def _given(tx: Transaction, paste: Paste) -> tuple[EventKind, int | None] | None:

@@ -195,6 +195,18 @@ def test_whoever_sees_the_channel_of_helpers_is_one_of_them(desk):
     assert f"<@{dora}> takes care of this." in shown(desk, packet(desk))
 
 
+def test_where_people_paste_in_the_channel_of_helpers_being_there_gives_no_say(desk):
+    dora = desk.slack.add_user("dora")
+    desk.slack.channels[HELPERS].members.append(dora)
+    post, reply = asked(desk, HELPERS)
+    desk.presses(reply, "solved", user=dora)
+    assert f"Only <@{desk.slack.alice}>" in shown(desk, desk.private(dora)[0])
+    packet = desk.slack.messages(HELPERS)[-1]
+    desk.presses(packet, "claim", user=dora)  # but taking it on takes nothing from anybody
+    assert desk.kinds() == ["escalated", "claimed"]
+    assert f"<@{dora}> takes care of this." in shown(desk, desk.replies(post)[0])
+
+
 @pytest.mark.parametrize("kind", ["group", "mpim"])
 def test_what_was_pasted_in_private_stays_there_until_the_poster_shows_it(helped, kind):
     desk = helped

@@ -83,6 +83,17 @@ def test_the_question_is_answered_by_a_press(patient, action, kinds, outcome):
     assert outcomes(bot) == [outcome]
 
 
+def test_the_question_is_answered_by_a_check_mark(patient):
+    post = pasted(patient)
+    wait(patient, 1.1)
+    question = patient.replies(post)[1]
+    patient.reacts(question)
+    assert patient.kinds() == ["inquired", "solved"]
+    assert "Thank you" in patient.slack.shown(patient.replies(post)[1])
+    patient.reacts(question, remove=True)
+    assert outcomes(patient) == ["unsolved"]
+
+
 def test_a_later_press_counts_also_on_a_closed_ticket(desk):
     post = pasted(desk)
     wait(desk, 1.1)
