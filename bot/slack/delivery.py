@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.support.desk import lane_of
+from bot.support.model import Spot
 
 if TYPE_CHECKING:
     from bot.slack.message import Message
@@ -66,6 +67,7 @@ class Delivery:
         payload: JSON values, masked; ``kind`` and ``secrets`` (kinds of secrets found) among them, and ``view``, the
             external id of the view that opens, where one does.
         twin: The second key of a new post.
+        spot: Where that stands, and whose it is; None of the bot's own, which come between nobody's.
         decision: Set where there is nothing to do, in one word; ``payload`` is empty then.
         opening: The modal that opens at once; not stored.
         errors: What is wrong with what was entered into a modal, by the id of the input's block. It is said in the
@@ -78,9 +80,15 @@ class Delivery:
     lane: str = ""
     payload: Mapping[str, Any] = field(default_factory=dict)
     twin: str | None = None
+    spot: Spot | None = None
     decision: str | None = None
     opening: Opening | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
+
+
+def twin_of(workspace: str, channel: str, ts: str) -> str:
+    """The second key of a post, the same for all events that tell of it."""
+    return f"post:{workspace}:{channel}:{ts}"
 
 
 def with_job(key: str, workspace: str, payload: Mapping[str, Any], **more: Any) -> Delivery:

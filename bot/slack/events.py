@@ -19,12 +19,14 @@ from bot.slack.delivery import (
     REACTION,
     UNCHANGED,
     Delivery,
+    twin_of,
     with_job,
 )
 from bot.slack.fields import Fields, authorizations, branch, needed, needed_branch, words
 from bot.slack.files import files_of, may_be_text
 from bot.slack.greeting import is_greeting
-from bot.support.desk import lane_of
+from bot.support.desk import flow_of, lane_of
+from bot.support.model import Spot
 from bot.support.reaction import CHECK_MARKS
 
 POSTS: Final = frozenset({None, "file_share", "thread_broadcast", "me_message"})
@@ -73,16 +75,19 @@ def _reaction(body: Fields, event: Fields, key: str, workspace: str) -> Delivery
 
 
 def _post(body: Fields, event: Fields, key: str, workspace: str) -> Delivery:
-    twin = f"post:{workspace}:{needed(event, 'channel')}:{needed(event, 'ts')}"
+    channel, ts, user = needed(event, "channel"), needed(event, "ts"), words(event, "user") or ""
+    twin = twin_of(workspace, channel, ts)
+    own = user in _bot_users(body)
+    spot = None if own else Spot(flow_of(channel, thread_of(event, ts)), ts, user)
     if _is_bot(body, event):
-        return Delivery(key, workspace, MESSAGE, twin=twin, decision=BOT)
+        return Delivery(key, workspace, MESSAGE, twin=twin, spot=spot, decision=BOT)
     payload = _message(body, event, event, MESSAGE)
     with_files = any(may_be_text(file) for file in files_of(event.get("files")))
     if is_greeting(payload["text"]) and not with_files:
-        return Delivery(key, workspace, MESSAGE, twin=twin, decision=GREETING)
+        return Delivery(key, workspace, MESSAGE, twin=twin, spot=spot, decision=GREETING)
     if not payload["asked"] and not payload["text"].strip() and not with_files:
-        return Delivery(key, workspace, MESSAGE, twin=twin, decision=EMPTY)
-    return with_job(key, workspace, payload, twin=twin)
+        return Delivery(key, workspace, MESSAGE, twin=twin, spot=spot, decision=EMPTY)
+    return with_job(key, workspace, payload, twin=twin, spot=spot)
 
 
 def _edit(body: Fields, event: Fields, key: str, workspace: str) -> Delivery:

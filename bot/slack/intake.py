@@ -102,11 +102,15 @@ class Intake(Middleware):
         delivery = parse(body)
         if delivery is not None and delivery.errors:
             return BoltResponse(status=200, body={"response_action": "errors", "errors": dict(delivery.errors)})
-        self._take(delivery)
+        self.take(delivery)
         return BoltResponse(status=200, body="")
 
     def receive(self, body: Mapping[str, Any]) -> str:
-        """Store a delivery; when this returns, it may be acknowledged.
+        """Store what Slack delivered; as ``take``."""
+        return self.take(parse(body))
+
+    def take(self, delivery: Delivery | None) -> str:
+        """Store a delivery, None where it has no key; when this returns, it may be acknowledged.
 
         Returns:
             What became of it: ``taken``, ``known``, ``twin``, ``malformed``, or the decision not to act on it.
@@ -114,9 +118,6 @@ class Intake(Middleware):
         Raises:
             StoreError: It could not be stored.
         """
-        return self._take(parse(body))
-
-    def _take(self, delivery: Delivery | None) -> str:
         if delivery is None:
             log.warning("delivery malformed")
             metrics.count(metrics.deliveries, "unknown", MALFORMED)
@@ -187,12 +188,13 @@ class Intake(Middleware):
 def _note(tx: "Transaction", delivery: Delivery, now: "datetime") -> str:
     """Note a delivery's keys; what becomes of it."""
 
-    def is_new(key: str) -> bool:
-        return tx.inbox.receive(key, workspace=delivery.workspace, kind=delivery.kind, at=now)
+    def is_new(key: str, **more: Any) -> bool:
+        return tx.inbox.receive(key, workspace=delivery.workspace, kind=delivery.kind, at=now, **more)
 
     if not is_new(delivery.key):
         return KNOWN
-    is_twin = delivery.twin is not None and not is_new(delivery.twin)
+    noted = {"spot": delivery.spot, "decision": delivery.decision}
+    is_twin = delivery.twin is not None and not is_new(delivery.twin, **noted)
     with_files = f"{delivery.twin}:files" if delivery.twin is not None and delivery.payload.get("files") else None
     brings_files = with_files is not None and is_new(with_files)  # which its twin, where it came first, did not have
     decision = TWIN if is_twin and not brings_files else delivery.decision

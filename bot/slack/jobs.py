@@ -12,6 +12,7 @@
 ``busy``        a channel is told that answers come late
 ``watch``       once a minute: incidents are looked for
 ``incident``    what the support channel reads of an incident is brought in line: see ``incidents``
+``forget``      a message that no error followed is deleted: see ``bot.support.joining``
 =============== ======================================================================================================
 
 Every handler may run twice. What it notes last is written in the transaction that finishes its job. ``buried`` is
@@ -28,7 +29,7 @@ import structlog
 
 from bot.errors import SlackError, UnknownRowError
 from bot.slack import incidents
-from bot.slack.delivery import ACTION, COMMAND, SHORTCUT, SUBMISSION
+from bot.slack.delivery import ACTION, COMMAND, MESSAGE, SHORTCUT, SUBMISSION, twin_of
 from bot.slack.escalation import escalation, notice
 from bot.slack.inquiry import inquiry, look_at_the_silent
 from bot.slack.intake import BUSY, DELIVERY
@@ -43,7 +44,9 @@ from bot.support.desk import ESCALATION, FOLLOW_UP, INQUIRY, NOTICE, REPLY, RESP
 from bot.support.fence import Ending, Fenced, Handler
 from bot.support.helping import unreached
 from bot.support.incidents import EVERY_MINUTE, INCIDENT, WATCH
+from bot.support.joining import FORGET, forget
 from bot.support.model import Job
+from bot.support.ports import Transaction
 from bot.support.press import NotYoursError, PressError
 from bot.support.schedule import Periodic
 
@@ -75,6 +78,7 @@ def handlers(desk: Desk, messenger: Messenger) -> Mapping[str, Handler]:
         BUSY: fenced(_busy),
         WATCH: fenced(incidents.look),
         INCIDENT: fenced(incidents.incident),
+        FORGET: fenced(_forget),
     }
 
 
@@ -121,11 +125,23 @@ def _delivery(desk: Desk, messenger: Messenger, job: Job) -> Ending:
         tell(messenger, place_of(payload), failure_message(error.sentence, reference_of(job)), job)
         decision = REFUSED
     log.info("delivery handled", key=job.key, decision=decision)
-    return Ending(lambda tx: tx.inbox.decided(job.key.removeprefix(f"{DELIVERY}:"), decision))
+    keys = [job.key.removeprefix(f"{DELIVERY}:")]
+    if payload["kind"] == MESSAGE:
+        keys.append(twin_of(job.workspace, payload["channel"], payload["ts"]))  # what its author posts next looks at it
+
+    def note(tx: Transaction) -> None:
+        for key in keys:
+            tx.inbox.decided(key, decision)
+
+    return Ending(note)
 
 
 def _warning(_desk: Desk, messenger: Messenger, job: Job) -> None:
     tell(messenger, job.payload, secret_warning(job.payload["secrets"]), job)
+
+
+def _forget(desk: Desk, _messenger: Messenger, job: Job) -> None:
+    forget(desk, workspace=job.workspace, channel=job.payload["channel"], ts=job.payload["ts"])
 
 
 def _response(_desk: Desk, messenger: Messenger, job: Job) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.store.sql import insert_into, insert_new
 from bot.store.tables import inbox, rates
+from bot.support.model import Neighbour, Spot
 
 _MINUTE = 60.0
 
@@ -20,11 +21,30 @@ class SqlInbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def receive(self, key: str, *, workspace: str, kind: str, at: datetime) -> bool:
-        """Note a delivery; False when its key is known."""
-        return insert_new(
-            self._connection, inbox, {"key": key, "workspace": workspace, "kind": kind, "received_at": at}
+    def receive(
+        self,
+        key: str,
+        *,
+        workspace: str,
+        kind: str,
+        at: datetime,
+        spot: Spot | None = None,
+        decision: str | None = None,
+    ) -> bool:
+        """Note a delivery, or a post at its spot; False when its key is known."""
+        row = {"key": key, "workspace": workspace, "kind": kind, "received_at": at, "decision": decision}
+        where = {} if spot is None else {"flow": spot.flow, "ts": spot.ts, "author": spot.author}
+        return insert_new(self._connection, inbox, row | where)
+
+    def posts_before(self, spot: Spot, *, workspace: str, since: str, limit: int) -> list[Neighbour]:
+        """What was posted in a flow before a post, the newest first."""
+        statement = (
+            select(inbox.c.ts, inbox.c.author, inbox.c.decision)
+            .where(inbox.c.workspace == workspace, inbox.c.flow == spot.flow, inbox.c.ts >= since, inbox.c.ts < spot.ts)
+            .order_by(inbox.c.ts.desc())
+            .limit(limit)
         )
+        return [Neighbour(row.ts, row.author, row.decision) for row in self._connection.execute(statement)]
 
     def decided(self, key: str, decision: str) -> None:
         """Note in a word what became of a delivery."""

@@ -19,6 +19,7 @@ from bot.store.incidents import SqlIncidents
 from bot.store.jobs import SqlJobs
 from bot.store.links import SqlLinks
 from bot.store.notices import SqlNotices
+from bot.store.pieces import SqlPieces
 from bot.store.privacy import SqlPrivacy
 from bot.store.replays import SqlReplays
 from bot.store.reports import SqlReports
@@ -52,6 +53,11 @@ class SqlTransaction:
     def tickets(self) -> SqlTickets:
         """Pastes, tickets, answers and events."""
         return SqlTickets(self._connection)
+
+    @cached_property
+    def pieces(self) -> SqlPieces:
+        """Pastes that came in several messages."""
+        return SqlPieces(self._connection)
 
     @cached_property
     def channels(self) -> SqlChannels:

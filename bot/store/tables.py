@@ -46,6 +46,10 @@ inbox = Table(
     Column("kind", Words, nullable=False),
     Column("received_at", Utc, nullable=False, index=True),
     Column("decision", Words),
+    # Of a post: the conversation or thread it stands in, where, and whose it is.
+    Column("flow", Words),
+    Column("ts", Words),
+    Column("author", Words),
 )
 
 rates = Table(
@@ -81,6 +85,8 @@ def _partial(name: str, *columns: Column[object], where: ColumnElement[bool], un
     return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
+_flow = inbox.c.flow.is_not(None)
+_partial("ix_inbox_flow", inbox.c.workspace, inbox.c.flow, inbox.c.ts, where=_flow)
 _open = and_(jobs.c.done_at.is_(None), jobs.c.dead_at.is_(None))
 _partial("ix_jobs_open", jobs.c.priority, jobs.c.id, where=_open)
 _partial("ix_jobs_done", jobs.c.done_at, where=jobs.c.done_at.is_not(None))
@@ -206,6 +212,16 @@ _partial(
 )
 _partial("ix_pastes_same_as", pastes.c.same_as, where=pastes.c.same_as.is_not(None))
 _partial("ix_pastes_with_text", pastes.c.created_at, where=pastes.c.text != literal_column("''"))
+
+pieces = Table(
+    "pieces",
+    metadata,
+    Column("workspace", Words, primary_key=True),
+    Column("channel", Words, primary_key=True),
+    Column("ts", Words, primary_key=True),
+    Column("paste", Id, ForeignKey("pastes.id"), index=True),  # NULL: may be the beginning of one
+    Column("text", Words, nullable=False),
+)
 
 answers = Table(
     "answers",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, and_, insert, literal_column, select, update
+from sqlalchemy import Connection, Row, Table, and_, delete, insert, literal_column, select, update
 from sqlalchemy import text as sql
 from sqlalchemy.sql.expression import ColumnElement
 
@@ -14,7 +14,7 @@ from bot.analytics.clusters import cluster_of
 from bot.errors import StoreError, UnknownRowError
 from bot.matching.model import Band, Candidate, Decision
 from bot.store.sql import insert_new, inserted
-from bot.store.tables import JUDGING, answers, events, pastes, tickets
+from bot.store.tables import JUDGING, answers, events, pastes, pieces, tickets
 from bot.support.model import Answer, Event, EventKind, Judged, Paste, Post, Reason, Source, Ticket
 
 _LAST = 20  # pastes of a channel that are asked whether it is public
@@ -189,6 +189,7 @@ class SqlTickets:
         told = {"signature_hash", "cluster"}  # no line can be read of them
         kept = {name: value for name, value in columns.items() if name not in told}
         self._change_paste(paste.id, text="", **kept, **more)
+        self._connection.execute(delete(pieces).where(pieces.c.paste == paste.id))
 
     def replied(self, paste: int, *, channel: str, ts: str | None) -> None:
         """Note where the reply to a paste stands; None when it was taken back."""

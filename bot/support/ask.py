@@ -1,13 +1,14 @@
 """Ask: a post becomes a paste on a ticket, or an observation, or nothing at all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from bot.errors import RetryLaterError
 from bot.matching.model import Band, Decision
 from bot.support.channels import Stance, may_matter, setting_of, stance
 from bot.support.desk import Desk, redraw
-from bot.support.model import EventKind, Paste, Post, Source, Ticket
+from bot.support.model import EventKind, Paste, Piece, Post, Source, Ticket
 from bot.support.ports import Transaction
 from bot.support.together import redraw_followers, settle
 
@@ -24,15 +25,23 @@ OFF = "off"  # asked in a channel where the bot is off: whoever asked is to be t
 _WORDLESS: Final[Mapping[Stance, str]] = {Stance.IGNORE: IGNORED, Stance.REFUSE: OFF}
 
 
-def ask(desk: Desk, post: Post) -> tuple[str, Paste | None]:
+def ask(
+    desk: Desk, post: Post, decision: Decision | None = None, *, pieces: Sequence[Piece] = ()
+) -> tuple[str, Paste | None]:
     """Read a post and act on it.
 
     Whether it speaks is a matter of manners: see ``bot.support.channels``.
 
+    Args:
+        desk: The support desk.
+        post: What was posted.
+        decision: The decision on its text, where that was made already.
+        pieces: The messages that make it together, where there are several: see ``bot.support.joining``.
+
     Returns:
         One of ``IGNORED``, ``OBSERVED``, ``REPLIED``, ``KNOWN``, ``OFF``, and the paste where one was kept.
     """
-    decision = desk.decider.decide(post.text)
+    decision = decision or desk.decider.decide(post.text)
     if not may_matter(post, decision):
         return IGNORED, None
     now, kb_revision = desk.clock.now(), desk.decider.revision
@@ -52,6 +61,7 @@ def ask(desk: Desk, post: Post) -> tuple[str, Paste | None]:
         )
         if paste is None:
             return KNOWN, tx.tickets.paste_at(workspace=post.workspace, channel=post.channel, ts=post.ts)
+        _keep_pieces(tx, paste, pieces)
         if ticket is None:
             return OBSERVED, paste
         show(tx, desk, paste)
@@ -61,7 +71,9 @@ def ask(desk: Desk, post: Post) -> tuple[str, Paste | None]:
         return REPLIED, paste
 
 
-def revise(desk: Desk, post: Post) -> tuple[str, Paste | None]:
+def revise(
+    desk: Desk, post: Post, decision: Decision | None = None, *, pieces: Sequence[Piece] = ()
+) -> tuple[str, Paste | None]:
     """Follow an edit: the paste is read anew and the reply to it redrawn.
 
     An edit that turns a message into a paste is a new paste. The reply to a resolved paste goes on saying who resolved
@@ -70,15 +82,20 @@ def revise(desk: Desk, post: Post) -> tuple[str, Paste | None]:
     Args:
         desk: The outside.
         post: The message as it is after the edit.
+        decision: As of ``ask``.
+        pieces: Those that changed; as of ``ask``.
+
+    Raises:
+        RetryLaterError: It was revised at the same moment for another reason.
     """
     with desk.store.read() as tx:
         paste = tx.tickets.paste_at(workspace=post.workspace, channel=post.channel, ts=post.ts)
     if paste is None:
-        return ask(desk, post)
+        return ask(desk, post, decision, pieces=pieces)
     newly_asked = post.asked and paste.ticket is None
     if (paste.text == post.text and not newly_asked) or paste.withdrawn:
         return KNOWN, paste
-    decision = desk.decider.decide(post.text)
+    decision = decision or desk.decider.decide(post.text)
     post = replace(post, asked=post.asked or paste.asked)
     kb_revision = desk.decider.revision
     with desk.store.begin() as tx:
@@ -89,6 +106,9 @@ def revise(desk: Desk, post: Post) -> tuple[str, Paste | None]:
             ticket = tx.tickets.get(paste.ticket)
         elif speak:
             ticket = _ticket_for(tx, desk, post)
+        if tx.tickets.paste(paste.id).revision != paste.revision:
+            raise RetryLaterError("The paste changed meanwhile.", 0.1)
+        _keep_pieces(tx, paste, pieces)
         revised = tx.tickets.revise(
             paste.id,
             text=post.text,
@@ -110,6 +130,11 @@ def revise(desk: Desk, post: Post) -> tuple[str, Paste | None]:
         redraw_followers(tx, desk, revised, key)
         redraw(tx, desk, revised, key, **_besides(post))
         return REPLIED, revised
+
+
+def _keep_pieces(tx: Transaction, paste: Paste, pieces: Sequence[Piece]) -> None:
+    for piece in pieces:
+        tx.pieces.put(replace(piece, paste=paste.id))
 
 
 def _besides(post: Post) -> dict[str, Any]:

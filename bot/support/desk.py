@@ -64,6 +64,11 @@ class Desk:
     records: Records = field(default_factory=Records)
 
 
+def flow_of(channel: str, thread_ts: str | None) -> str:
+    """The flow of a post: what people say one after another, outside of threads or in one."""
+    return f"{channel}:{thread_ts or ''}"
+
+
 def lane_of(workspace: str, channel: str, thread_ts: str) -> str:
     """The lane of a thread's jobs: they run one after another."""
     return f"{workspace}:{channel}:{thread_ts}"

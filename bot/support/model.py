@@ -159,6 +159,46 @@ class Paste:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a post stands in what people say one after another, and whose it is.
+
+    Attributes:
+        flow: The conversation outside of threads, or one thread of it: ``bot.support.desk.flow_of``.
+        ts: Its place there, in time.
+        author: Who posted it; empty where nobody is named.
+    """
+
+    flow: str
+    ts: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A post in the same flow; ``decision`` says what became of it, and None that it is still to be read."""
+
+    ts: str
+    author: str
+    decision: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One of the messages that make a paste together, or may be going to.
+
+    Attributes:
+        text: Its own text, masked; empty where the message was deleted.
+        paste: The paste; None where no failure was seen yet, and then it is soon forgotten.
+    """
+
+    workspace: str
+    channel: str
+    ts: str
+    text: str
+    paste: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """A thread in which somebody needs help. A command's ticket has no thread until it is shared."""
 

@@ -23,9 +23,12 @@ from bot.support.model import (
     Job,
     JobState,
     Judged,
+    Neighbour,
     Paste,
+    Piece,
     Post,
     Reason,
+    Spot,
     StoredArticle,
     Synced,
     Ticket,
@@ -61,8 +64,21 @@ class Decider(Protocol):
 class Inbox(Protocol):
     """Keys of deliveries, so that a second one stops."""
 
-    def receive(self, key: str, *, workspace: str, kind: str, at: datetime) -> bool:
-        """Note a delivery; False when its key is known."""
+    def receive(
+        self,
+        key: str,
+        *,
+        workspace: str,
+        kind: str,
+        at: datetime,
+        spot: Spot | None = None,
+        decision: str | None = None,
+    ) -> bool:
+        """Note a delivery, or a post at its spot; False when its key is known."""
+        ...
+
+    def posts_before(self, spot: Spot, *, workspace: str, since: str, limit: int) -> list[Neighbour]:
+        """What was posted in a flow before a post, the newest first."""
         ...
 
     def decided(self, key: str, decision: str) -> None:
@@ -184,6 +200,26 @@ class Articles(Protocol):
         self, articles: Iterable[Article], *, now: datetime, on_progress: Callable[[int], None] | None = None
     ) -> Synced:
         """Add or change these, retire none. An imported article never replaces an own one of the same id."""
+        ...
+
+
+class Pieces(Protocol):
+    """Pastes that came in several messages. Their texts are erased with the texts of their pastes."""
+
+    def at(self, *, workspace: str, channel: str, ts: str) -> Piece | None:
+        """The piece that a message is, if it is one."""
+        ...
+
+    def of(self, paste: int) -> list[Piece]:
+        """The pieces of a paste, in the order they were posted; none where it came in one message."""
+        ...
+
+    def put(self, piece: Piece) -> None:
+        """Keep a piece, as it is now."""
+        ...
+
+    def forget(self, *, workspace: str, channel: str, ts: str) -> None:
+        """Delete a piece that belongs to no paste."""
         ...
 
 
@@ -331,6 +367,8 @@ class Transaction(Protocol):
     def links(self) -> Links: ...  # noqa: D102  as above
     @property
     def silence(self) -> Silence: ...  # noqa: D102  as above
+    @property
+    def pieces(self) -> Pieces: ...  # noqa: D102  as above
     @property
     def notices(self) -> Notices: ...  # noqa: D102  as above
     @property

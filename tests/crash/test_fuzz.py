@@ -16,6 +16,7 @@ import pytest
 import structlog
 
 from bot.app import SystemClock
+from bot.slack import ids
 from bot.slack.bolt_app import build_bolt_app
 from bot.slack.intake import Intake, Limits
 from bot.store.engine import connect
@@ -25,8 +26,10 @@ from tests.fakes.delivery import (
     FORM,
     encode,
     event_message,
+    message_action,
     message_changed,
     message_deleted,
+    shortcut,
     signature,
     slash_command,
 )
@@ -133,7 +136,22 @@ def payloads(slack: FakeSlack) -> list[dict]:
         pressed,
         {"type": "url_verification", "token": "t", "challenge": "c"},
         {"type": "app_rate_limited", "minute_rate_limited": 1, "team_id": "T", "api_app_id": "A", "token": "t"},
-        {"type": "view_submission", "team": {"id": "T"}, "user": {"id": "U"}, "view": {"id": "V"}, "trigger_id": "1.2"},
+        shortcut(slack, ids.PASTE_AN_ERROR),
+        message_action(slack, ids.FIND_THE_CAUSE, message["event"]),
+        {
+            "type": "view_submission",
+            "team": {"id": "T"},
+            "user": {"id": "U"},
+            "view": {
+                "id": "V",
+                "hash": "1.a",
+                "type": "modal",
+                "callback_id": ids.PASTE_MODAL,
+                "private_metadata": '{"channel":"C1"}',
+                "state": {"values": {"paste": {"paste": {"type": "plain_text_input", "value": "530 no"}}}},
+            },
+            "trigger_id": "1.2",
+        },
     ]
 
 

@@ -33,7 +33,7 @@ class Point(NamedTuple):
 
 RECEIVER = {
     "before the commit": Point(Intake, "_keep", before=False),
-    "after the commit, before the acknowledgement": Point(Intake, "receive", before=False),
+    "after the commit, before the acknowledgement": Point(Intake, "take", before=False),
 }
 WORKER = {
     "after the claim": Point(Worker, "_handle", before=True, kind="delivery"),

@@ -66,6 +66,7 @@ def test_up_down_and_up_again(empty_url: str):
         "notices",
         "periods",
         "pseudonyms",
+        "pieces",
         "rates",
         "ticket_links",
         "verdicts",

@@ -1,25 +1,26 @@
 """Messages: posted, edited, deleted."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from bot.slack.listeners.attached import Pasted, read_pasted
 from bot.slack.messenger import Messenger
 from bot.slack.private import place_of, tell
 from bot.slack.views.channels import off_message
-from bot.support.ask import KNOWN, OFF, ask, revise, withdraw
+from bot.support.ask import OFF
 from bot.support.desk import Desk
+from bot.support.joining import revise, take, withdraw
 from bot.support.linking import link
 from bot.support.model import Job, Post, Source
+
+LOOKS: Final = 10  # attempts before a message is read without the one before it
 
 
 def on_message(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
     """Somebody posted, in a channel, a thread or a direct message."""
     pasted = read_pasted(desk, messenger, payload, job, payload["text"])
     post = _post(payload, job, pasted)
-    outcome, _ = ask(desk, post)
-    if outcome == KNOWN:
-        outcome, _ = revise(desk, post)  # its twin came first, without the files
+    outcome, _ = take(desk, post, patient=job.attempts < LOOKS)
     if outcome == OFF:
         tell(messenger, place_of(payload), off_message(), job)
     link(desk, post)

@@ -7,8 +7,9 @@ from bot.slack.listeners.attached import Pasted, read_pasted
 from bot.slack.messenger import Messenger
 from bot.slack.private import tell
 from bot.slack.views.channels import off_message
-from bot.support.ask import OFF, revise
+from bot.support.ask import OFF
 from bot.support.desk import Desk
+from bot.support.joining import revise
 from bot.support.model import Job, Post, Source
 
 
