@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import threading
 from contextlib import contextmanager
 from socketserver import ThreadingMixIn
@@ -23,6 +25,15 @@ class _Handler(WSGIRequestHandler):
     def address_string(self) -> str:
         """Without a look-up of the name."""
         return str(self.client_address[0])
+
+    def finish(self) -> None:
+        """Take what is still being sent: to close on it would reset the connection, and the answer would be lost."""
+        with contextlib.suppress(OSError):
+            self.wfile.flush()
+            self.connection.shutdown(socket.SHUT_WR)
+            while self.connection.recv(1 << 16):
+                pass
+        super().finish()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  http.server's signature
         """Say nothing."""
