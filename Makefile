@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-live bench load presses chaos gallery check format lock clean
+.PHONY: help run test demo test-live bench load presses chaos gallery check format lock clean
 
 help: ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -17,6 +17,11 @@ test: .venv/.dev ## run all tests (T=path runs one file or folder alone)
 
 test-live: .venv/.live ## break and mend real FTP servers, in namespaces of their own (Linux; Debian fetches the programs)
 	@$(if $(filter 0,$(shell id -u)),,unshare --user --map-root-user --map-auto) $(BIN)/pytest -q -p no:cacheprovider -m live tests/kb/live
+
+demo: .venv/.run ## make up a year of tickets in var/demo.db, and show the report about it in the browser
+	@$(BIN)/kbbot demo
+	@$(BIN)/kbbot --db sqlite:///$(CURDIR)/var/demo.db report --since 26w --format html -o var/demo.html
+	@if [ "$$(uname)" = Darwin ]; then open var/demo.html; elif [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then xdg-open var/demo.html; fi
 
 bench: .venv/.bench ## measure accuracy, time and memory up to 57,000 articles, beside other engines (10 minutes)
 	@$(BIN)/python -m tests.bench $(if $(ARCHIVE),--archive $(ARCHIVE))

@@ -13,6 +13,7 @@ from bot.settings import ROOT, Settings
 from bot.support.desk import Desk, Patience
 from bot.support.knowledge import Knowledge
 from bot.support.people import People
+from bot.support.stats import Reporting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -77,6 +78,7 @@ def build(settings: Settings, *, own_database: bool) -> Bot:
         patience=patience,
         reply_budget=settings.reply_budget,
         incident_channel=settings.incident_place,
+        reporting=Reporting(settings.digest_place, settings.timezone, settings.report_fewest),
     )
     return Bot(settings, store, clock, desk)
 

@@ -69,6 +69,7 @@ class Settings(BaseSettings):
         le=36_500,
         description="after how many more silent days a ticket is closed, outcome unknown; 0: never",
     )
+    digest_channel: str = Field("", description="the channel that reads last week's numbers on Mondays, by its id")
     cache_folder: Path = Field(
         ROOT / "var" / "cache",
         description="where the index of the articles is kept between starts; default: `var/cache`",
@@ -214,6 +215,11 @@ class Settings(BaseSettings):
     def support_people(self) -> tuple[str, ...]:
         """``support`` as a tuple of ids; where it is empty, the people and groups among the helpers."""
         return _ids(self.support) or tuple(one for one in self.helpers if one.startswith(("U", "W", "S")))
+
+    @property
+    def digest_place(self) -> str:
+        """``digest_channel`` as an id; empty where nobody wants it."""
+        return next(iter(_ids(self.digest_channel)), "")
 
     @property
     def curator_people(self) -> tuple[str, ...]:

@@ -111,12 +111,14 @@ def verdict(comparison: Comparison) -> str:
 
 
 def _signed(measure: Measure, value: float) -> str:
-    sign = "−" if value < 0 else "+"
     if measure.unit is Unit.COUNT:
-        return f"{sign}{number(abs(round(value)))}"
-    if measure.unit is Unit.SHARE:
-        return f"{sign}{abs(value) * 100:.1f} points"
-    return f"{sign}{seconds(abs(value))}"
+        shown = number(abs(round(value)))
+    elif measure.unit is Unit.SHARE:
+        shown = f"{abs(value) * 100:.1f} points"
+    else:
+        shown = seconds(abs(value))
+    nothing = shown in {"0", "0.0 points", "0.0 s"}
+    return shown if nothing else f"{'−' if value < 0 else '+'}{shown}"
 
 
 def day(value: date | datetime) -> str:
@@ -127,6 +129,11 @@ def day(value: date | datetime) -> str:
 def short_day(value: date) -> str:
     """A day of a year that is known: ``30 Nov``."""
     return f"{value.day} {value:%b}"
+
+
+def moment(value: datetime) -> str:
+    """A minute: ``30 Nov 2026, 08:40``."""
+    return f"{day(value)}, {value:%H:%M}"
 
 
 def span(period: Period) -> str:

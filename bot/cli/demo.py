@@ -59,7 +59,13 @@ def demo(
         progress.update(task, description="making up a year", total=tickets)
         for made in Year(plan, found).batches():
             with store.begin() as tx:
-                tx.history.add(opened=made.tickets, kept=made.pastes, shown=made.answers, said=made.events)
+                tx.history.add(
+                    opened=made.tickets,
+                    kept=made.pastes,
+                    shown=made.answers,
+                    said=made.events,
+                    noticed=made.incidents,
+                )
             progress.advance(task, len(made.tickets))
         with store.begin() as tx:
             tx.history.finish()

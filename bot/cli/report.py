@@ -1,9 +1,13 @@
 """``report``: what became of the tickets, in the terminal, as one page, or for other programs."""
 
+import io
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -45,6 +49,7 @@ def report(
     workspace: Annotated[str | None, typer.Option(help="one workspace alone, by its id")] = None,
     timezone: Annotated[str | None, typer.Option(help="where days and weeks begin, as Europe/Berlin")] = None,
     names: Annotated[bool, typer.Option("--names", help="of events, who did it, where REPORT_NAMES allows it")] = False,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="write it to this file")] = None,
 ) -> None:
     """What became of the tickets: every measure with how sure it is."""
     own: Context = context.obj
@@ -55,15 +60,44 @@ def report(
     length = _period(since)
     end = bot.clock.now()
     start = _start(end, length, zone)
-    if table == EVENTS and form is Format.CSV:
-        _print_events(bot, start, end, workspace, names=names)
-        return
-    found = _build(bot, start, end, zone=zone, workspace=workspace)
-    if form is Format.HTML:
-        from bot.analytics.page import render
+    with _written(output):
+        if table == EVENTS and form is Format.CSV:
+            _print_events(bot, start, end, workspace, names=names)
+            return
+        found = _build(bot, start, end, zone=zone, workspace=workspace)
+        if form is Format.HTML:
+            _print_page(bot, found)
+        else:
+            _print(found, form, table=table, by=[str(name) for name in by or ()])
 
-        print(render(found, made_at=end))
-    elif form is Format.JSON:
+
+@contextmanager
+def _written(output: Path | None) -> Iterator[None]:
+    """Write what the block prints to a file; nothing is left of the file where the block fails."""
+    if output is None:
+        yield
+        return
+    text = io.StringIO()
+    with redirect_stdout(text):
+        yield
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(text.getvalue(), encoding="utf-8", newline="")
+    print(f"The report is in {output.resolve()}")
+
+
+def _print_page(bot: "Bot", found: "Report") -> None:
+    from bot.analytics.page import render
+
+    with bot.store.read() as tx:
+        known = tx.incidents.current(found.period.since)
+    incidents = [
+        one for one in known if one.started_at < found.period.until and found.workspace in {None, one.workspace}
+    ]
+    print(render(found, made_at=found.period.until, incidents=incidents))
+
+
+def _print(found: "Report", form: Format, *, table: str | None, by: list[str]) -> None:
+    if form is Format.JSON:
         from bot.analytics.export import as_json
 
         print(as_json(found))
@@ -76,7 +110,7 @@ def report(
     else:
         from bot.cli.report_page import Page
 
-        Page().report(found, [str(name) for name in by or ()])
+        Page().report(found, by)
 
 
 def _build(bot: "Bot", start: datetime, end: datetime, *, zone: str, workspace: str | None) -> "Report":

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from bot.kb.article import OWN, Article
 from bot.matching.model import Decision
+from bot.transcript import read
 
 OPENERS = (
     "",
@@ -84,7 +85,7 @@ def scenes(articles: Iterable[Article], decide: Callable[[str], Decision]) -> li
     """All scenes; those whose failure the matcher does not see are left out."""
     found = []
     for number, article in enumerate(one for one in articles if one.origin == OWN and one.status == "current"):
-        forms = sorted(article.tests.find, key=lambda text: -text.count("\n"))[:FORMS]
+        forms = sorted((*article.tests.find, *article.symptoms), key=_telling, reverse=True)[:FORMS]
         weight = POPULAR.get(article.id, 1) / max(1, len(forms))
         found += [_scene(article.id, text, number + n, weight, decide) for n, text in enumerate(forms)]
     found += [_scene(None, text, number, weight, decide) for number, (text, weight) in enumerate(STRANGE)]
@@ -94,6 +95,12 @@ def scenes(articles: Iterable[Article], decide: Callable[[str], Decision]) -> li
 def of_article(found: Sequence[Scene], article: str | None) -> list[Scene]:
     """The scenes in which an article helps; None: in which none does."""
     return [scene for scene in found if scene.article == article]
+
+
+def _telling(text: str) -> tuple[int, int]:
+    """How much a text tells: which programs took part, and how many lines it has, up to a screenful."""
+    told = {fact.partition(":")[0] for fact in read(text).facts}
+    return len(told & {"server", "client"}), min(text.count("\n"), 15)
 
 
 def _scene(article: str | None, text: str, number: int, weight: float, decide: Callable[[str], Decision]) -> Scene:

@@ -13,8 +13,8 @@ from bot.support.model import Answer, EventKind, Reason
 
 SPEAK: Final = 0.27  # of those answered uninvited
 SPEAK_ASKED: Final = 0.45  # of those who had asked
-HELPS: Final = 0.84  # how often an article helps those whose failure it is about
-OVERSURE: Final = 0.03  # by how much the matcher promises too much
+HELPS: Final = 0.94  # how often an article helps those whose failure it is about
+OVERSURE: Final = 0.02  # by how much the matcher promises too much
 BOT: Final = "U0KBBOT"
 PLACES: Final = (0.68, 0.22, 0.1)  # of the right one among suggestions
 

@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import accumulate
+from math import log
 from random import Random
 from typing import Final
 
+from bot.analytics.clusters import cluster_of
 from bot.demo import calendar
 from bot.demo.scenes import Scene, of_article
 from bot.demo.talk import Said, Talk
 from bot.matching.model import Band, Candidate, Decision
-from bot.support.model import Answer, Event, Paste, Source, Ticket
+from bot.support.model import Answer, Event, Incident, Paste, Source, Ticket
 
 WORKSPACE: Final = "T0DEMO"
 BETTER: Final = "passive-ports-blocked"  # the article that was revised
@@ -19,9 +22,13 @@ CHANNELS: Final = {"C0HOSTING": 34, "C0DEPLOY": 22, "C0PARTNERS": 18, "C0WEBSHOP
 PEOPLE: Final = 260
 HOSTS: Final = ("example.com", "example.net", "example.org")
 HELPERS: Final = 7
+LATER: Final = 0.4  # of all scenes, those that nobody meets at the beginning of the year
+SWITCHED: Final = 0.62  # the share of the year after which the matcher got a new parameter set
 INCIDENTS: Final = ((0.38, 3.0, "cert-untrusted-or-expired"), (0.87, 5.0, "connection-refused"))
 """What broke for many at once: after which share of the year, for how many hours, and what helps."""
 INCIDENT_SHARE: Final = 0.009  # of all tickets, each
+NOTICED: Final = 5  # pastes after which the bot would have said so
+USUAL: Final = 0.3  # pastes a day of such a failure at other times
 QUIET_SHARE: Final = 0.16  # pastes left unanswered, beside the tickets
 
 
@@ -34,7 +41,7 @@ class Plan:
         seed: Another seed, another year.
         end: Its last moment.
         revisions: Of each article, the revision that was stored at the beginning and the one after ``REVISED``.
-        matchers: The parameter sets of the first and the second half.
+        matchers: The parameter sets before and after ``SWITCHED``.
     """
 
     tickets: int
@@ -61,6 +68,39 @@ class Made:
     pastes: list[Paste] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    incidents: list[Incident] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Burst:
+    """Something that broke for many: a scene and the time in which it was pasted, and who pasted it when."""
+
+    scene: Scene
+    start: datetime
+    end: datetime
+    pastes: list[tuple[datetime, str]] = field(default_factory=list)
+
+    def meets(self, scene: Scene, at: datetime) -> bool:
+        """Whether a paste belongs to it."""
+        return scene is self.scene and self.start <= at <= self.end
+
+    def incident(self, ident: int) -> Incident:
+        """As the bot would have noticed it."""
+        moments = [at for at, _ in self.pastes]
+        return Incident(
+            id=ident,
+            workspace=WORKSPACE,
+            cluster=cluster_of(self.scene.decision) or "",
+            started_at=moments[0],
+            noticed_at=moments[min(NOTICED, len(moments)) - 1],
+            last_at=moments[-1],
+            ended_at=moments[-1] + timedelta(hours=1),
+            people=len({author for _, author in self.pastes}),
+            pastes=len(moments),
+            usual=USUAL,
+            channel=None,
+            ts=None,
+        )
 
 
 class Year:
@@ -75,10 +115,14 @@ class Year:
         self._plan = plan
         self._random = Random(plan.seed)  # noqa: S311  made up, and the same each time
         self._scenes = scenes
-        self._weights = [scene.weight for scene in scenes]
+        self._weights = list(accumulate(scene.weight for scene in scenes))
+        later = (scene.weight <= 1 and self._random.random() < LATER for scene in scenes)
+        begins = (self._random.random() if one else 0.0 for one in later)
+        self._begins = dict(zip(map(id, scenes), begins, strict=True))
         self._people = [f"U0DEMO{n:03}" for n in range(1, PEOPLE + 1)]
         self._activity = [1 / (n + 8) for n in range(PEOPLE)]
         self._ids = dict.fromkeys(("ticket", "paste", "answer", "event"), 0)
+        self._bursts: list[Burst] = []
         self._made = Made()
 
     def batches(self, size: int = 1000) -> Iterator[Made]:
@@ -88,6 +132,7 @@ class Year:
             if len(self._made.pastes) >= size:
                 yield self._made
                 self._made = Made()
+        self._made.incidents += [burst.incident(n) for n, burst in enumerate(self._bursts, 1) if burst.pastes]
         yield self._made
 
     def _arrivals(self) -> list[tuple[datetime, Scene, bool]]:
@@ -95,37 +140,40 @@ class Year:
         plan, random = self._plan, self._random
         found = []
         for share, hours, article in INCIDENTS:
-            broken = of_article(self._scenes, article)
+            broken = of_article(self._scenes, article)[:1]
             count = round(plan.tickets * INCIDENT_SHARE) if broken else 0
-            # Something breaks on a working day in the morning.
-            day = plan.after(share)
-            day += timedelta(days=max(0, 7 - day.weekday()) % 7 if day.weekday() >= 5 else 0)
-            start = day.replace(hour=8, minute=40, second=0, microsecond=0)
-            found += [
-                (at, random.choice(broken), True) for at in calendar.burst(random, count, start=start, hours=hours)
-            ]
+            start = _working_morning(plan.after(share))
+            burst = [(at, broken[0], True) for at in calendar.burst(random, count, start=start, hours=hours)]
+            found += burst
+            if len(burst) >= NOTICED:
+                self._bursts.append(Burst(broken[0], start, start + timedelta(hours=hours)))
         rest = calendar.moments(random, plan.tickets - len(found), end=plan.end)
-        known = [
-            scene if scene.article or self._growing(at) else None
-            for at, scene in zip(rest, self._pick(len(rest)), strict=True)
-        ]
-        found += [(at, scene or self._pick(1)[0], True) for at, scene in zip(rest, known, strict=True)]
+        found += [(at, self._pick(at), True) for at in rest]
         quiet = calendar.moments(random, round(plan.tickets * QUIET_SHARE), end=plan.end)
         found += [(at, scene, False) for at, scene in zip(quiet, self._unknown(quiet), strict=True)]
         return sorted(found, key=lambda one: one[0])
 
-    def _growing(self, at: datetime) -> bool:
-        """Whether somebody already meets a failure that no article knows: they become more over the year."""
-        return self._random.random() < 0.35 + 0.65 * ((at - self._plan.start) / (self._plan.end - self._plan.start))
+    def _pick(self, at: datetime) -> Scene:
+        """What somebody pastes; what nobody has met yet is tried a few times before it is met."""
+        tries = (self._random.choices(self._scenes, cum_weights=self._weights)[0] for _ in range(6))
+        return next((scene for scene in tries if self._is_met(scene, at)), self._scenes[0])
 
-    def _pick(self, count: int) -> list[Scene]:
-        return self._random.choices(self._scenes, self._weights, k=count)
+    def _is_met(self, scene: Scene, at: datetime) -> bool:
+        """Whether somebody meets this failure by now: what no article knows is met more often over the year."""
+        share = (at - self._plan.start) / (self._plan.end - self._plan.start)
+        if scene.article is None:
+            return self._random.random() < 0.35 + 0.65 * share
+        return share >= self._begins[id(scene)]
 
     def _unknown(self, moments: Sequence[datetime]) -> Iterator[Scene]:
-        strange = of_article(self._scenes, None) if any(s.article is None for s in self._scenes) else list(self._scenes)
-        doubtful = [scene for scene in self._scenes if scene.decision.band is not Band.ANSWER] or strange
+        """What is left unanswered: failures that no article knows, ever more of them, and some that are badly told."""
+        doubtful = [scene for scene in self._scenes if scene.decision.band is not Band.ANSWER] or list(self._scenes)
+        strange = [scene for scene in self._scenes if scene.article is None] or doubtful
+        weights = [scene.weight for scene in strange]
         for at in moments:
-            yield self._random.choice(strange if self._growing(at) and self._random.random() < 0.6 else doubtful)
+            scene = self._random.choices(strange, weights)[0]
+            new = self._random.random() < 0.6 and self._is_met(scene, at)
+            yield scene if new else self._random.choice(doubtful)
 
     def _paste(self, at: datetime, scene: Scene, *, answered: bool) -> None:
         random = self._random
@@ -137,6 +185,7 @@ class Year:
         command = asked and random.random() < 0.25
         number = self._next("paste")
         ts = f"{int(at.timestamp())}.{number % 1_000_000:06}"
+        replied = at + timedelta(seconds=random.lognormvariate(log(2.4), 0.6))
         ticket = Ticket(self._next("ticket"), WORKSPACE, channel, ts, author, at) if answered else None
         paste = Paste(
             id=number,
@@ -155,12 +204,15 @@ class Year:
             created_at=at,
             private=channel.startswith("D"),
             reply_channel=channel if answered else None,
-            reply_ts=f"{int(at.timestamp()) + 2}.{number % 1_000_000:06}" if answered else None,
+            reply_ts=f"{replied.timestamp():.6f}" if answered else None,
         )
         self._made.pastes.append(paste)
+        for burst in self._bursts:
+            if burst.meets(scene, at):
+                burst.pastes.append((at, author))
         if ticket is not None:
             self._made.tickets.append(ticket)
-            self._hear(paste, ticket, scene, self._show(paste, at))
+            self._hear(paste, ticket, scene, self._show(paste, replied))
 
     def _doubted(self, at: datetime, decision: Decision) -> Decision:
         """A decision as the year's pastes deserve it: they are less tidy than the tests of articles."""
@@ -169,7 +221,7 @@ class Year:
         sure = first.confidence - abs(self._random.gauss(0, 0.05))
         best = replace(first, confidence=round(max(sure, min(lowest, first.confidence)), 4))
         weaker = (replace(other, confidence=min(other.confidence, best.confidence)) for other in others)
-        matcher = self._plan.matchers[at >= self._plan.after(0.5)]
+        matcher = self._plan.matchers[at >= self._plan.after(SWITCHED)]
         return replace(decision, candidates=(best, *weaker), parameters=matcher)
 
     def _show(self, paste: Paste, at: datetime) -> list[Answer]:
@@ -186,13 +238,13 @@ class Year:
             paste=paste.id,
             paste_revision=1,
             article=candidate.article,
-            article_revision=self._plan.revisions[candidate.article][at >= self._plan.after(REVISED)],
+            article_revision=self._plan.revisions[candidate.article][paste.created_at >= self._plan.after(REVISED)],
             rank=rank,
             confidence=candidate.confidence,
             band=paste.decision.band,
             matcher=paste.decision.parameters,
             full=full,
-            shown_at=at + timedelta(seconds=self._random.uniform(0.6, 4)),
+            shown_at=at,
         )
         self._made.answers.append(answer)
         return answer
@@ -223,3 +275,9 @@ class Year:
     def _next(self, what: str) -> int:
         self._ids[what] += 1
         return self._ids[what]
+
+
+def _working_morning(day: datetime) -> datetime:
+    """The morning of a day, or of the Monday after a weekend."""
+    day += timedelta(days=max(0, 7 - day.weekday()) % 7 if day.weekday() >= 5 else 0)
+    return day.replace(hour=8, minute=40, second=0, microsecond=0)

@@ -13,6 +13,7 @@
 ``watch``       once a minute: incidents are looked for
 ``incident``    what the support channel reads of an incident is brought in line: see ``incidents``
 ``forget``      a message that no error followed is deleted: see ``bot.support.joining``
+``digest``      a channel reads the numbers of the week that is over
 =============== ======================================================================================================
 
 Every handler may run twice. What it notes last is written in the transaction that finishes its job. ``buried`` is
@@ -34,6 +35,7 @@ from bot.slack.escalation import escalation, notice
 from bot.slack.inquiry import inquiry, look_at_the_silent
 from bot.slack.intake import BUSY, DELIVERY
 from bot.slack.listeners import LISTENERS
+from bot.slack.listeners.stats import on_digest
 from bot.slack.messenger import Messenger
 from bot.slack.posting import reply
 from bot.slack.private import place_of, place_of_paste, tell
@@ -49,6 +51,7 @@ from bot.support.model import Job
 from bot.support.ports import Transaction
 from bot.support.press import NotYoursError, PressError
 from bot.support.schedule import Periodic
+from bot.support.stats import DIGEST, every_week
 
 NOT_YOURS: Final = "not_yours"  # a press that only the poster and support people may; whoever pressed was told
 REFUSED: Final = "refused"  # a press that could not be followed; whoever pressed was told why
@@ -79,13 +82,18 @@ def handlers(desk: Desk, messenger: Messenger) -> Mapping[str, Handler]:
         WATCH: fenced(incidents.look),
         INCIDENT: fenced(incidents.incident),
         FORGET: fenced(_forget),
+        DIGEST: fenced(on_digest),
     }
 
 
 def periodic(desk: Desk) -> tuple[Periodic, ...]:
     """The jobs that are added once in each period, whatever the number of workers."""
-    silence = desk.patience.inquire_after or desk.patience.close_after
-    return (EVERY_MINUTE, Periodic(FOLLOW_UP, LOOK_EVERY)) if silence else (EVERY_MINUTE,)
+    found = [EVERY_MINUTE]
+    if desk.patience.inquire_after or desk.patience.close_after:
+        found.append(Periodic(FOLLOW_UP, LOOK_EVERY))
+    if desk.reporting.channel:
+        found.append(every_week(desk.reporting.timezone))
+    return tuple(found)
 
 
 def reference_of(job: Job) -> str:

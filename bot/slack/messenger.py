@@ -74,6 +74,7 @@ class Messenger:
         self.files = Files(client)
         self._told: set[str] = set()
         self._workspace_url: str | None = None
+        self._workspace: str | None = None
 
     def post_once(self, channel: str, thread_ts: str | None, message: "Message", key: str, attempt: int) -> str:
         """Post a message, unless an earlier attempt already has: ``send_once``; returns the post's ts."""
@@ -254,6 +255,13 @@ class Messenger:
                 return False
             raise
         return True
+
+    def workspace(self) -> str:
+        """The id of the workspace that the token belongs to, asked for once."""
+        if self._workspace is None:
+            with explained("auth.test"):
+                self._workspace = str(self._client.auth_test()["team_id"])
+        return self._workspace
 
     def workspace_url(self) -> str | None:
         """The workspace's web address, asked for once; None where Slack cannot say it now."""

@@ -1,13 +1,14 @@
 """Many records at once, with the ids they come with: for a made-up year, never beside what people said."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, Table, exists, func, insert, select, text, update
 
-from bot.store.tables import answers, article_revisions, articles, events, inbox, jobs, kb, pastes, tickets
+from bot.store.tables import answers, article_revisions, articles, events, inbox, incidents, jobs, kb, pastes, tickets
 from bot.store.tickets import decision_columns
-from bot.support.model import Answer, Event, Paste, Ticket
+from bot.support.model import Answer, Event, Incident, Paste, Ticket
 
 
 class SqlHistory:
@@ -23,7 +24,7 @@ class SqlHistory:
 
     def clear(self) -> None:
         """Delete all tickets with what belongs to them, and all articles."""
-        for table in (events, answers, pastes, tickets, article_revisions, articles):
+        for table in (incidents, events, answers, pastes, tickets, article_revisions, articles):
             self._connection.execute(table.delete())
         self._connection.execute(update(kb).values(revision=0))
 
@@ -34,17 +35,19 @@ class SqlHistory:
         kept: Sequence[Paste],
         shown: Sequence[Answer],
         said: Sequence[Event],
+        noticed: Sequence[Incident] = (),
     ) -> None:
         """Add records under the ids they have; those they refer to are there, or come with them."""
         self._insert(tickets, map(_ticket_row, opened))
         self._insert(pastes, map(_paste_row, kept))
         self._insert(answers, map(_answer_row, shown))
         self._insert(events, map(_event_row, said))
+        self._insert(incidents, map(asdict, noticed))
 
     def finish(self) -> None:
         """Count ids on from those that were given, and let the database know what it holds."""
         if self._connection.dialect.name == "postgresql":
-            for table in (tickets, pastes, answers, events):
+            for table in (tickets, pastes, answers, events, incidents):
                 following = func.setval(func.pg_get_serial_sequence(table.name, "id"), func.max(table.c.id))
                 self._connection.execute(select(following))
         self._connection.execute(text("ANALYZE"))

@@ -8,6 +8,7 @@ from bot.support.model import Paste, Source
 from bot.support.notices import Notice
 from bot.support.people import People
 from bot.support.ports import Clock, Decider, Store, Transaction
+from bot.support.stats import Reporting
 from bot.support.sureness import Records
 
 REPLY = "reply"  # a job: bring the reply to a paste in line with what is stored
@@ -51,6 +52,7 @@ class Desk:
         reply_budget: Uninvited replies a minute that a channel gets; 0: any number.
         incident_channel: Where incidents are said; empty: nowhere.
         patience: How long silence is borne.
+        reporting: How numbers are reported, and to whom.
     """
 
     store: Store
@@ -62,6 +64,7 @@ class Desk:
     incident_channel: str = ""
     patience: Patience = Patience()
     records: Records = field(default_factory=Records)
+    reporting: Reporting = field(default_factory=Reporting)
 
 
 def flow_of(channel: str, thread_ts: str | None) -> str:

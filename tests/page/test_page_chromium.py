@@ -9,7 +9,7 @@ import pytest
 
 from bot.analytics.page import render
 from tests.page.chromium import Page, browser, program
-from tests.unit.analytics.page.make import MADE, empty, report
+from tests.unit.analytics.page.make import MADE, empty, incidents, report
 
 pytestmark = pytest.mark.skipif(program() is None, reason="no Chromium on the PATH")
 
@@ -29,7 +29,9 @@ def files(tmp_path: Path) -> dict[str, Path]:
     found = {}
     for name, made in PAGES.items():
         found[name] = tmp_path / f"{name}.html"
-        found[name].write_text(render(made, made_at=MADE), encoding="utf-8")
+        found[name].write_text(
+            render(made, made_at=MADE, incidents=incidents() if name == "full" else ()), encoding="utf-8"
+        )
     return found
 
 

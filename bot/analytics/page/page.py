@@ -1,7 +1,9 @@
 """The whole page."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from importlib.resources import files
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.analytics import numbers
@@ -9,18 +11,22 @@ from bot.analytics.model import Report
 from bot.analytics.page import sections
 from bot.analytics.page.drawing import Html, join, tag
 
+if TYPE_CHECKING:
+    from bot.support.model import Incident
+
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """What the page may do: show its own style. A browser refuses it everything else."""
 ALONE = "This page needs nothing else: it can be sent, kept and printed."
 ICON = "data:,"  # without one, a browser asks the host for its icon
 
 
-def render(report: Report, *, made_at: datetime) -> str:
+def render(report: Report, *, made_at: datetime, incidents: Sequence["Incident"] = ()) -> str:
     """The report as one HTML page.
 
     Args:
         report: What to show.
         made_at: When the report was made.
+        incidents: Those of its period.
     """
     style = files("bot.analytics.page").joinpath("page.css").read_text(encoding="utf-8")
     period = numbers.span(report.period)
@@ -35,7 +41,7 @@ def render(report: Report, *, made_at: datetime) -> str:
         tag("title", f"Support report, {period}"),
         tag("style", Html(style)),
     )
-    parts = sections.sections(report)
+    parts = sections.sections(report, incidents)
     contents = tag("ul", *(tag("li", tag("a", one.title, href=f"#{one.name}")) for one in parts))
     made = made_at.astimezone(ZoneInfo(report.period.timezone))
     body = tag(

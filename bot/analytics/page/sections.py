@@ -1,8 +1,8 @@
 """The parts of the page, in the order in which they are read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.analytics import numbers
 from bot.analytics.intervals import Z
@@ -10,6 +10,9 @@ from bot.analytics.measures import OUTCOMES
 from bot.analytics.model import FLOOR, TOO_FEW, Change, Comparison, Rate, Report
 from bot.analytics.page import charts, tables
 from bot.analytics.page.drawing import Html, join, tag
+
+if TYPE_CHECKING:
+    from bot.support.model import Incident
 
 CARDS: Final = (
     "resolution_rate",
@@ -50,13 +53,14 @@ class Section:
         return tag("section", heading, self.body, id=self.name, aria_labelledby=f"{self.name}-heading")
 
 
-def sections(report: Report) -> list[Section]:
+def sections(report: Report, incidents: Sequence["Incident"] = ()) -> list[Section]:
     """All parts that have something to show."""
     return [
         Section("became", "What became of the tickets", _became(report)),
         Section("sure", "The numbers, and how sure they are", _cards(report)),
         Section("before", "Compared with the period before", _before(report)),
         Section("articles", "Articles", _articles(report)),
+        Section("incidents", "Incidents", _incidents(report, incidents)),
         Section("places", "Where it fails", _tables(report, PLACES) or tag("p", "Nothing failed in this period.")),
         Section("times", "How long it takes", _times(report)),
         Section("promises", "What the matcher promises", _promises(report)),
@@ -153,6 +157,13 @@ def _articles(report: Report) -> Html:
     if found is None or not found.rows:
         return tag("p", "No article was shown in this period.")
     return tables.articles(found)
+
+
+def _incidents(report: Report, incidents: Sequence["Incident"]) -> Html:
+    note = tag("p", "A failure that hit more people at once than it usually does.")
+    if not incidents:
+        return join(note, tag("p", "None was noticed in this period."))
+    return join(note, tables.incidents(incidents, report.period.timezone))
 
 
 def _tables(report: Report, names: Iterable[str]) -> Html:

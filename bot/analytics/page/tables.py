@@ -1,12 +1,17 @@
 """The tables that are read, not opened: articles, and what the tickets are broken down by."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from bot.analytics import numbers
 from bot.analytics.model import Comparison, Count, Measure, Rate, Report, Row, Table, Value
-from bot.analytics.page.charts import bar
+from bot.analytics.page.charts import Grid, bar
 from bot.analytics.page.drawing import Html, join, tag, text
+
+if TYPE_CHECKING:
+    from bot.support.model import Incident
 
 ROWS: Final = 12  # of a table; the rest is counted
 ARTICLE_ROWS: Final = 40
@@ -31,7 +36,9 @@ def articles(table: Table) -> Html:
     def head(row: Row) -> Html:
         return join(tag("span", row.label, class_="label"), tag("code", row.key) if row.key else None)
 
-    return broken_down(table, ARTICLE, ARTICLE_ROWS, caption="Articles, those shown most often first", head=head)
+    shown = sorted((row for row in table.rows if row.count("shown")), key=lambda row: -row.count("shown"))
+    caption = "Articles, those shown most often first"
+    return broken_down(replace(table, rows=tuple(shown)), ARTICLE, ARTICLE_ROWS, caption=caption, head=head)
 
 
 def dimension(table: Table) -> Html:
@@ -132,3 +139,22 @@ def comparisons(report: Report, wanted: Sequence[str]) -> Html:
 def _side(value: Value) -> Html:
     """A value of one of two periods."""
     return tag("td", numbers.headline(value), *(tag("small", part) for part in numbers.basis(value)[:1]), class_="n")
+
+
+def incidents(found: Sequence["Incident"], timezone: str) -> Html:
+    """What hit many people at once."""
+    zone = ZoneInfo(timezone)
+    rows = [
+        (
+            numbers.moment(one.started_at.astimezone(zone)),
+            tag("code", one.cluster),
+            numbers.number(one.people),
+            numbers.number(one.pastes),
+            f"{one.usual:.1f}",
+            numbers.seconds((one.noticed_at - one.started_at).total_seconds()),
+            numbers.seconds((one.last_at - one.started_at).total_seconds()) if one.ended_at else "goes on",
+        )
+        for one in found
+    ]
+    heads = ("Began", "Failure", "People", "Pastes", "Usual pastes a day", "Noticed after", "Lasted")
+    return Grid("Incidents, by when they began", heads, rows).html()

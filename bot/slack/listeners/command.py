@@ -9,6 +9,7 @@ from typing import Any, Final
 from bot.matching.model import Band
 from bot.slack.listeners.channels import watch_command
 from bot.slack.listeners.home import mine_command
+from bot.slack.listeners.stats import stats_command
 from bot.slack.messenger import Messenger
 from bot.slack.views.article import article_message, lookup_message
 from bot.slack.views.notes import usage_message
@@ -74,5 +75,10 @@ def _post(payload: Mapping[str, Any], job: Job) -> Post:
     )
 
 
-SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {"help": _help, "mine": mine_command, "watch": watch_command}
+SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {
+    "help": _help,
+    "mine": mine_command,
+    "stats": stats_command,
+    "watch": watch_command,
+}
 """By the first word after ``/kb``, case folded."""

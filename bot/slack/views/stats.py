@@ -135,8 +135,10 @@ def _chart(report: Report) -> dict[str, object] | None:
 
 
 def _articles(report: Report) -> Sequence[Row]:
+    """Those shown most often."""
     found = report.tables.get("article")
-    return () if found is None else [row for row in found.rows if row.key is not None][:ARTICLES]
+    shown = [row for row in found.rows if row.count("shown")] if found else []
+    return sorted(shown, key=lambda row: -row.count("shown"))[:ARTICLES]
 
 
 def _table(rows: Sequence[Row]) -> dict[str, object] | None:

@@ -43,3 +43,21 @@ def test_demo_refuses_a_database_in_which_a_bot_worked(cli: Cli) -> None:
 
 def test_demo_needs_a_database(cli: Cli) -> None:
     assert cli("--kb", "kb", "demo").returncode == 2
+
+
+def test_the_report_of_a_made_up_year_is_a_page_in_a_file(cli: Cli) -> None:
+    url = f"sqlite:///{cli.folder / 'demo.db'}"
+    cli("--db", url, *DEMO)
+    done = cli("--db", url, "report", "--since", "2000w", "--format", "html", "-o", "out/report.html")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "The report is in FOLDER/out/report.html\n".replace("FOLDER", str(cli.folder))
+    page = (cli.folder / "out" / "report.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert "of 40 tickets" in page
+
+
+def test_a_report_that_fails_leaves_no_file(cli: Cli) -> None:
+    url = f"sqlite:///{cli.folder / 'demo.db'}"
+    done = cli("--db", url, "report", "--format", "csv", "--table", "nothing", "-o", "report.csv")
+    assert done.returncode == 2
+    assert not (cli.folder / "report.csv").exists()

@@ -37,7 +37,7 @@ def decide(text: str) -> Decision:
 def year(tickets: int = 3000, seed: int = 1) -> Made:
     plan = Plan(tickets, seed, END, {name: (1, 1 + (name == BETTER)) for name in NAMES}, ("early", "late"))
     batches = list(Year(plan, scenes(ARTICLES, decide)).batches(size=500))
-    parts = ("tickets", "pastes", "answers", "events")
+    parts = ("tickets", "pastes", "answers", "events", "incidents")
     return Made(*(list(chain.from_iterable(getattr(batch, part) for batch in batches)) for part in parts))
 
 
@@ -93,10 +93,8 @@ def test_an_article_gets_better_when_it_is_revised(made: Made) -> None:
         return sum(answer.id in solved for answer in answers) / len(answers)
 
     assert rate(2) > 1.5 * rate(1)
-    assert all(
-        (answer.article_revision == 2) == (answer.shown_at >= END - timedelta(days=365 * (1 - REVISED)))
-        for answer in shown.values()
-    )
+    revised = END - timedelta(days=365 * (1 - REVISED))
+    assert all((answer.article_revision == 2) == (answer.shown_at >= revised) for answer in shown.values())
 
 
 def test_something_breaks_for_many_at_once() -> None:
@@ -107,6 +105,11 @@ def test_something_breaks_for_many_at_once() -> None:
     )
     loudest = {article for (_, article), count in hours.most_common(4) if count >= 10}
     assert loudest == {article for _, _, article in INCIDENTS}
+    assert len(made.incidents) == len(INCIDENTS)
+    for incident in made.incidents:
+        assert incident.started_at <= incident.noticed_at <= incident.last_at < incident.ended_at
+        assert incident.people > 20
+        assert incident.cluster
 
 
 def test_what_no_article_knows_becomes_more(made: Made) -> None:

@@ -371,6 +371,7 @@ USAGE: Final[Sequence[tuple[str, str]]] = (
     (f"`{COMMAND} passive mode firewall`", "lists the five articles nearest to these words"),
     (f"`{COMMAND} mine`", "lists your tickets, and what became of them"),
     (f"`{COMMAND} watch`", "shows how I behave in this channel; support people can change it"),
+    (f"`{COMMAND} stats`", "shows how support went in the last 30 days, in numbers"),
     (f"`{COMMAND} help`", "shows this"),
 )
 USAGE_ELSE: Final = (

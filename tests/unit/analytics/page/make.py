@@ -1,5 +1,6 @@
 """A report made up out of the measures, for tests of what is drawn."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -19,6 +20,7 @@ from bot.analytics.model import (
     Unit,
     Value,
 )
+from bot.support.model import Incident
 
 UNTIL = datetime(2026, 11, 30, tzinfo=UTC)
 MADE = datetime(2026, 11, 30, 8, 5, tzinfo=UTC)
@@ -96,6 +98,26 @@ def report(*, weeks: int = 26, tickets: int = 40, seed: int = 1, articles: int =
         fewest=5,
         cut_weeks=frozenset({str(start)}),
     )
+
+
+def incidents() -> list[Incident]:
+    """One that is over, and one that goes on."""
+    began = UNTIL - timedelta(days=9, hours=15, minutes=20)
+    over = Incident(
+        id=1,
+        workspace="T1",
+        cluster="connect:refused",
+        started_at=began,
+        noticed_at=began + timedelta(minutes=4),
+        last_at=began + timedelta(hours=2),
+        ended_at=began + timedelta(hours=3),
+        people=31,
+        pastes=44,
+        usual=0.4,
+        channel=None,
+        ts=None,
+    )
+    return [over, replace(over, id=2, cluster=HOSTILE, ended_at=None)]
 
 
 def empty(weeks: int = 4) -> Report:

@@ -12,7 +12,7 @@ from bot.analytics.model import TOO_FEW, CalibrationPoint, Rate
 from bot.analytics.page import charts, render
 from bot.analytics.page.axes import Scale, count_axis, duration_axis, next_step, week_axis
 from bot.analytics.page.drawing import Html, join, tag, text
-from tests.unit.analytics.page.make import HOSTILE, MADE, empty, report
+from tests.unit.analytics.page.make import HOSTILE, MADE, empty, incidents, report
 
 VOID = {"meta", "link", "br", "hr"}
 
@@ -87,6 +87,15 @@ def test_too_few_is_said_and_no_share_shown():
 
 def test_nothing_happened():
     assert "No ticket was opened in this period." in render(empty(), made_at=MADE)
+
+
+def test_incidents_are_listed():
+    found = read(render(report(), made_at=MADE, incidents=incidents()))
+    assert "20 Nov 2026, 08:40" in found.text
+    assert "connect:refused" in found.text
+    assert "2 h" in found.text
+    assert "goes on" in found.text
+    assert "None was noticed" in read(render(report(), made_at=MADE)).text
 
 
 def test_a_stack_adds_up_to_the_whole_bar():
