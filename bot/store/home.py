@@ -70,7 +70,8 @@ class SqlHome:
                 opened_at=row.opened_at,
                 outcome=outcomes.get(row.id, Outcome.UNKNOWN),
                 failed=failed.get(row.id, Failed()),
-                title=titles.get(row.id),
+                article=titles[row.id][0] if row.id in titles else None,
+                title=titles[row.id][1] if row.id in titles else None,
             )
             for row in found
         )
@@ -231,11 +232,11 @@ class SqlHome:
         statement = select(pastes.c.ticket).where(pastes.c.ticket.in_(ids), pastes.c.private).distinct()
         return {row.ticket for row in self._rows(statement)}
 
-    def _titles(self, ids: Sequence[int]) -> dict[int, str]:
-        """The article that resolved each ticket, else the one shown last, by its title then."""
+    def _titles(self, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """The article that resolved each ticket, else the one shown last: its id, and its title then."""
         solved = select(events.c.answer).where(events.c.ticket.in_(ids), events.c.kind == EventKind.SOLVED.value)
         statement = (
-            select(answers.c.ticket, article_revisions.c.title)
+            select(answers.c.ticket, answers.c.article, article_revisions.c.title)
             .join(
                 article_revisions,
                 and_(
@@ -246,7 +247,7 @@ class SqlHome:
             .where(answers.c.ticket.in_(ids), or_(answers.c.in_full, answers.c.id.in_(solved)))
             .order_by(case((answers.c.id.in_(solved), 1), else_=0), answers.c.id)
         )
-        return {row.ticket: row.title for row in self._rows(statement)}
+        return {row.ticket: (row.article, row.title) for row in self._rows(statement)}
 
     def _claims(self, ids: Sequence[int]) -> dict[int, str]:
         """Who holds each ticket: whoever claimed it last, unless it was given back or asked about anew."""

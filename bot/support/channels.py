@@ -72,6 +72,11 @@ def may_change(desk: Desk, workspace: str, user: str) -> bool:
     return desk.people.is_curator(workspace, user) or desk.people.is_support(workspace, user)
 
 
+def is_off(tx: Transaction, workspace: str, channel: str) -> bool:
+    """Whether the bot says nothing in a conversation, also when somebody wants it to."""
+    return not is_direct(channel) and tx.channels.setting(workspace, channel).mode is Mode.OFF
+
+
 def setting_of(tx: Transaction, post: Post) -> ChannelSetting:
     """How the bot behaves where something was posted: no setting holds in a direct message, nor in the terminal."""
     if post.source is not Source.MESSAGE or is_direct(post.channel):

@@ -36,7 +36,7 @@ class TicketLine:
     """A ticket of somebody's own.
 
     Attributes:
-        title: Of the article that resolved it, else of the one shown last; None where none was.
+        article, title: The article that resolved it, else the one shown last; None where none was.
     """
 
     ticket: int
@@ -44,6 +44,7 @@ class TicketLine:
     opened_at: datetime
     outcome: Outcome
     failed: Failed
+    article: str | None = None
     title: str | None = None
 
 

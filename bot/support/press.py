@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.errors import BotError
 from bot.support.ask import add_answer
+from bot.support.channels import is_off
 from bot.support.desk import Desk, redraw
 from bot.support.model import Answer, EventKind, Paste, Reason, Source, Ticket
 from bot.support.outcome import standing_refusals, standing_resolution
@@ -45,6 +46,15 @@ class NothingThereError(PressError):
 
     def __init__(self) -> None:
         super().__init__("This button belongs to an answer that I no longer have; please paste the error again.")
+
+
+class OffHereError(PressError):
+    """The bot says nothing in this channel."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "I am switched off in this channel, so nothing is shared here. `/kb watch` says who can change it."
+        )
 
 
 class NotYoursError(PressError):
@@ -210,6 +220,8 @@ def share(desk: Desk, paste_id: int, press: Press, *, channel: str) -> None:
     """*Share here*: orders that a private answer be posted in the channel; ``shared`` is called once it stands."""
     with desk.store.begin() as tx:
         paste, _ = with_ticket(tx, paste_id)
+        if is_off(tx, paste.workspace, channel):
+            raise OffHereError
         redraw(tx, desk, paste, press.key, response_url=press.response_url, share_to=channel, actor=press.actor)
 
 

@@ -207,3 +207,15 @@ def test_where_nothing_is_known_of_a_channel_it_counts_as_private(one_bot):
     bot, slack = one_bot, one_bot.slack
     bot.deliver(mention(slack.user_says(slack.general, slack.alice, f"<@{slack.bot_user}> {HOME}"), slack))
     assert bot.rows("pastes")[0]["private"]
+
+
+def test_nothing_is_shared_where_it_is_off(one_bot):
+    bot = one_bot
+    bot.asks(HOME)
+    bot.asks("wrong-credentials")
+    answer, article = bot.private()
+    setting(bot, Mode.OFF)
+    bot.presses(answer, "share")
+    bot.presses(article, "share_article")
+    assert bot.in_channel(bot.slack.general) == []
+    assert ["switched off in this channel" in told["text"] for told in bot.private()[2:]] == [True, True]

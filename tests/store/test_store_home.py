@@ -78,6 +78,7 @@ def test_my_tickets_are_the_newest_i_opened_with_their_outcome(desk, store):
         assert tx.home.tickets_of("T1", "U9", limit=10) == ()
     assert [line.ticket for line in mine] == [new[0].id, old[0].id]
     assert [line.outcome for line in mine] == [Outcome.UNKNOWN, Outcome.CONFIRMED]
+    assert [line.article for line in mine] == ["second", "first"]
     assert [line.title for line in mine] == ["About second", "About first"]
     assert {line.failed for line in mine} == {LOGIN}
     assert mine[0].place == Place("C1", new[0].thread_ts)
@@ -211,6 +212,18 @@ def test_a_thread_that_was_resolved_with_an_article_judges_it_too(desk, store, k
     desk.happened(made, *kinds)
     with store.read() as tx:
         assert tx.home.shadow("T1", since=NOW - DAY, limit=5).right == expected
+
+
+def test_an_article_that_a_person_named_judges_it_too(desk, store):
+    root = "1763800090.000100"
+    for name in ("first", "second"):
+        desk.observed(shadow=True, ts=f"17638000{len(name)}0.000100" if name == "second" else root, name=name)
+    made = desk.ticket(ts="1763800091.000100", name="second")
+    with store.begin() as tx:
+        tx.tickets.move(made[0].id, channel="C1", thread_ts=root)
+    desk.happened(made, K.RESOLVED_BY_PERSON, article="first")
+    with store.read() as tx:
+        assert tx.home.shadow("T1", since=NOW - DAY, limit=5).right == Rate(1, 1)
 
 
 def test_what_a_person_judged_counts_before_what_the_thread_says(desk, store):

@@ -15,12 +15,14 @@ from bot.slack.private import tell
 from bot.slack.refusals import AWAY, RefusedError
 from bot.slack.views.article import article_message
 from bot.slack.views.notes import cannot_share_message, no_helpers_message
+from bot.support.channels import is_off
 from bot.support.desk import Desk
 from bot.support.helping import escalate, show_lines
 from bot.support.lookup import find
 from bot.support.model import Job
 from bot.support.press import (
     NothingThereError,
+    OffHereError,
     Press,
     choose,
     choose_candidate,
@@ -103,6 +105,9 @@ def _share_article(desk: Desk, messenger: Messenger, payload: Mapping[str, Any],
     article = find(desk, wanted)
     if article is None:
         raise RetiredError(wanted)
+    with desk.store.read() as tx:
+        if is_off(tx, job.workspace, payload["channel"]):
+            raise OffHereError
     shown = article_message(article, private=False)
     try:
         messenger.post_once(payload["channel"], None, shown, job.key, job.attempts)

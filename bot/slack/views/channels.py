@@ -45,6 +45,8 @@ def watch_message(channel: str, setting: ChannelSetting, *, may_change: bool) ->
         ]
         blocks += [*parts.buttons(*others, parts.button(label, toggle, "channel", channel))]
         blocks += parts.context(words.WATCH_USAGE)
+    else:
+        blocks += parts.context(words.WHO_MAY)
     return parts.message(f"{words.title_plain(words.MODES[mode])} {words.MEANS[mode]}", blocks)
 
 

@@ -80,7 +80,8 @@ def _mine(tickets: Iterable[TicketLine], url: str | None) -> list[str]:
 
 def _about(ticket: TicketLine) -> str:
     failed = _failed(ticket.failed) or ("" if ticket.title else words.NO_FAILURE)
-    return _joined(f"*{failed}*" if failed else "", _title(ticket.title))
+    opens = f" ({common.opens(markup.escape(ticket.article))})" if ticket.article else ""
+    return _joined(f"*{failed}*" if failed else "", f"{_title(ticket.title)}{opens}")
 
 
 def _helpful(article: HelpfulArticle) -> str:

@@ -41,6 +41,9 @@ NOBODY_MAY: Final = (
 SHARED_CHANNEL: Final = "In a channel shared with another organisation I speak only when asked, whatever is set here."
 
 
+WHO_MAY: Final = "Support people and curators can change this."
+
+
 def title(channel: str, mode: str) -> str:
     """How the bot behaves in a channel."""
     return f"In {channel} I am *{mode}*."

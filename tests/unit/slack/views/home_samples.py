@@ -27,7 +27,7 @@ PLACE, IN_THREAD = Place("C0123ABC", "1795370000.000100"), Place("C0123ABC", "17
 
 
 def ticket(outcome: Outcome = Outcome.UNKNOWN, **more: object) -> TicketLine:
-    return replace(TicketLine(3, PLACE, NOW, outcome, LOGIN, FOUNDING.title), **more)
+    return replace(TicketLine(3, PLACE, NOW, outcome, LOGIN, FOUNDING.id, FOUNDING.title), **more)
 
 
 def overview(**more: object) -> SupportOverview:
@@ -52,8 +52,8 @@ def home(**more: object) -> Home:
         tickets=(
             ticket(),
             ticket(Outcome.CONFIRMED),
-            ticket(Outcome.ESCALATED, failed=DATA, title=None, place=IN_THREAD),
-            ticket(Outcome.UNSOLVED, failed=Failed(), title=None, place=Place("C1", None)),
+            ticket(Outcome.ESCALATED, failed=DATA, article=None, title=None, place=IN_THREAD),
+            ticket(Outcome.UNSOLVED, failed=Failed(), article=None, title=None, place=Place("C1", None)),
         ),
         helpful=(HelpfulArticle(FOUNDING.id, FOUNDING.title, 12, 30), HelpfulArticle("mtu", "Large files stall", 1, 1)),
     )
@@ -72,7 +72,7 @@ def hostile_home() -> Home:
     return Home(
         user="U0ANNA",
         now=NOW,
-        tickets=(ticket(title=title),) * MINE,
+        tickets=(ticket(article=name, title=title),) * MINE,
         helpful=(HelpfulArticle(name, title, 10**9, 10**9),) * HELPFUL,
         support=SupportOverview(
             waiting=(Waiting(1, place, name, NOW - timedelta(days=10_000), name, LOGIN),) * WAITING,
