@@ -129,10 +129,11 @@ _SENTENCES = {
 
 
 def _listed(changes: "Iterable[Change]") -> Table:
-    table = Table(box=None, padding=(0, 2))
-    for heading in ("", "paste", "when", "before", "after"):
-        table.add_column(heading, no_wrap=True, overflow="ellipsis")
-    table.add_column("people said", overflow="fold")
+    table = Table(box=None, padding=(0, 1))
+    for heading, width in (("", 6), ("paste", 5), ("when", 11)):
+        table.add_column(heading, no_wrap=True, min_width=width)
+    for heading in ("before", "after", "people said"):
+        table.add_column(heading, overflow="fold")
     for change in changes:
         table.add_row(*_cells(change))
     return table

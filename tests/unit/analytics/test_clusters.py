@@ -79,6 +79,100 @@ TOLD = {
         "---> STOR c.txt\n<--- 550 c.txt: Access is denied.",
         "> STOR d.txt\n< 550 d.txt: Access is denied.",
     ],
+    "no answer to the connection": [
+        "Status:\tConnecting to 198.51.100.7:21...\n"
+        "Error:\tConnection timed out after 20 seconds of inactivity\n"
+        "Error:\tCould not connect to server",
+        "ftp> open files.example\nftp: connect: Connection timed out",
+        "> ftp: connect :Connection timed out",
+        "curl: (28) Failed to connect to ftp.files.example port 21 after 130 ms: Connection timed out",
+        "TimeoutError: [Errno 110] Connection timed out\nftplib.FTP('files.example')",
+        "Error: connect ETIMEDOUT 198.51.100.7:21 (control socket)",
+        "java.net.ConnectException: Connection timed out (Connection timed out)\n"
+        "\tat org.apache.commons.net.ftp.FTPClient.connect(FTPClient.java:1)",
+    ],
+    "certificate not trusted": [
+        "ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: "
+        "self signed certificate (_ssl.c:1129) ftplib",
+        "curl: (60) SSL certificate problem: self signed certificate\nftps://ftp.files.example",
+        "Error: self signed certificate\n at TLSSocket basic-ftp",
+        "System.Security.Authentication.AuthenticationException: The remote certificate is invalid according to the "
+        "validation procedure. FtpWebRequest",
+    ],
+    "too many connections": [
+        "421 Too many connections (8) from this IP\nLogin failed.",
+        "ftplib.error_temp: 421 Too many connections (8) from this IP",
+        "Error: 421 Too many connections (8) from this IP",
+        "Response:\t421 Too many connections (12) from this IP\nError:\tCould not connect to server",
+    ],
+    "no space": [
+        "ftp> put a.bin\n150 Ok\n452 Insufficient storage space",
+        "ftplib.error_temp: 452 Insufficient storage space",
+        "Command:\tSTOR a.bin\nResponse:\t150 Opening\nResponse:\t552 Disk full - please upload later",
+        "PHP Warning:  ftp_put(): Disk full - please upload later in /x/y.php on line 3",
+    ],
+    "login incorrect": [
+        "Command:\tUSER web12\n"
+        "Response:\t331 Password required for web12\n"
+        "Command:\tPASS ****\n"
+        "Response:\t530 Login incorrect.\n"
+        "Error:\tCritical error: Could not connect to server",
+        "Name (files.example:ida): ida\n"
+        "331 Please specify the password.\n"
+        "Password:\n"
+        "530 Login incorrect.\n"
+        "Login failed.",
+        "ftplib.error_perm: 530 Login incorrect.",
+        "---> USER x\n<--- 331 Password\n---> PASS ****\n<--- 530 Login incorrect.",
+        "PHP Warning:  ftp_login(): Login incorrect. in /srv/x.php on line 9",
+        "Error: 530 Login incorrect.",
+    ],
+    "no data connection": [
+        "Command:\tLIST\n"
+        'Response:\t425 Can\'t open data connection for transfer of "/"\n'
+        "Error:\tFailed to retrieve directory listing",
+        '---> LIST\n<--- 425 Can\'t open data connection for transfer of "/"',
+        "*cmd* 'LIST'\n"
+        '*resp* "425 Can\'t open data connection for transfer of \\"/\\""\n'
+        'ftplib.error_temp: 425 Can\'t open data connection for transfer of "/"',
+        '> LIST\n< 425 Can\'t open data connection for transfer of "/"',
+    ],
+    "writable root": [
+        "500 OOPS: vsftpd: refusing to run with writable root inside chroot()\nLogin failed.",
+        "Response:\t500 OOPS: vsftpd: refusing to run with writable root inside chroot()\n"
+        "Error:\tCritical error: Could not connect to server",
+        "ftplib.error_perm: 500 OOPS: vsftpd: refusing to run with writable root inside chroot()",
+    ],
+    "no such file": [
+        "ftp> get x.csv\n550 Failed to open file.",
+        "Command:\tRETR x.csv\nResponse:\t550 Failed to open file.\nError:\tCritical file transfer error",
+        "---> RETR x.csv\n<--- 550 Failed to open file.",
+        "> RETR x.csv\n< 550 Failed to open file.\ncurl: (78) RETR response: 550",
+    ],
+    "no TLS there": [
+        "Command:\tAUTH TLS\n"
+        "Response:\t500 AUTH not understood\n"
+        "Command:\tAUTH SSL\n"
+        "Response:\t500 AUTH not understood\n"
+        "Error:\tCritical error",
+        "---> AUTH TLS\n<--- 500 AUTH not understood",
+        "> AUTH SSL\n"
+        "< 500 AUTH not understood\n"
+        "> AUTH TLS\n"
+        "< 500 AUTH not understood\n"
+        "curl: (64) Requested SSL level failed",
+        "ftplib.error_perm: 500 AUTH not understood",
+    ],
+    "no common TLS version": [
+        "ssl.SSLError: [SSL: NO_SHARED_CIPHER] ftplib",
+        "curl: (35) OpenSSL/3.0.2: error:0A00042E:SSL routines::tlsv1 alert protocol version\nftp://x",
+        "Error: write EPROTO 140:error:1409442E:SSL routines:ssl3_read_bytes:tlsv1 alert protocol version ftp",
+    ],
+    "reset while it was sent": [
+        "---> STOR x\n<--- 150 Ok to send data.\n**** Connection reset by peer",
+        "Command:\tSTOR x\nResponse:\t150 Ok to send data.\nError:\tConnection reset by peer",
+        "> STOR x\n< 150 Ok to send data.\ncurl: (55) Send failure: Connection reset by peer",
+    ],
 }
 
 
