@@ -18,7 +18,7 @@ from bot.matching.model import Bearing, Decision
 from bot.transcript import FailurePoint, mask_line, meaning
 
 LEAST = 10  # pastes: with fewer nothing is said of growth
-FEW: Final = 3  # people: fewer are not counted, for it would tell who they are
+FEW: Final = 3  # people: fewer are not counted, for it would tell who they are; REPORT_FEWEST changes it
 BY_CHANCE: Final = 0.05
 _BEFORE, _AFTER = 14, 2  # lines around the decisive one
 _REASONS = 3
@@ -56,7 +56,7 @@ class Gap:
         unanswered: How many of them were left quiet.
         halves: How many of them came in the first half of the period, and in the second.
         channels: How many conversations.
-        people: How many people; None: fewer than ``FEW``.
+        people: How many people; None: too few to be counted.
         example: One paste, masked; empty where none is public and still has its text.
         nearest: The article that came nearest to it; None where none did, or the reasons are erased.
     """

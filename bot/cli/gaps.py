@@ -36,7 +36,10 @@ def gaps(
     if as_json:
         print(json.dumps([plain(gap) for gap in found], indent=2, default=str))
     else:
-        show(found, since, Console(highlight=False))
+        out = Console(highlight=False)
+        if not found:
+            out.print(f"Of the last {since} no failure is left without an article.")
+        show(found, context.obj.settings().report_fewest, out)
 
 
 def draft(
@@ -72,7 +75,8 @@ def find(own: "Context", since: str, limit: int, cluster: str | None = None) -> 
     bot = own.bot()
     now = bot.clock.now()
     with bot.store.read() as tx:
-        return tx.gaps.gaps(since=now - length, until=now, limit=limit, cluster=cluster)
+        few = bot.settings.report_fewest
+        return tx.gaps.gaps(since=now - length, until=now, limit=limit, cluster=cluster, fewest=few)
 
 
 def plain(gap: "Gap") -> dict[str, Any]:
@@ -80,12 +84,10 @@ def plain(gap: "Gap") -> dict[str, Any]:
     return {**asdict(gap), "growth": gap.growth}
 
 
-def show(found: "list[Gap]", since: str, out: Console) -> None:
-    """Print gaps, one after another."""
-    if not found:
-        out.print(f"Of the last {since} no failure is left without an article.")
+def show(found: "list[Gap]", fewest: int, out: Console) -> None:
+    """Print gaps, one after another; fewer people than these are not counted."""
     for gap in found:
-        people = "fewer than 3 people" if gap.people is None else f"{gap.people} people"
+        people = f"fewer than {fewest} people" if gap.people is None else f"{gap.people} people"
         channels = "1 conversation" if gap.channels == 1 else f"{gap.channels} conversations"
         out.print(
             f"[bold]{escape(gap.cluster)}[/]  {gap.pastes} pastes, {gap.unanswered} left quiet, {people}, {channels}"

@@ -1,7 +1,6 @@
 """``report``: what became of the tickets, in the terminal, as one page, or for other programs."""
 
 import io
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.analytics.measures import DIMENSIONS
+from bot.cli.periods import period
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from bot.app import Bot
     from bot.cli.context import Context
 
-UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 DAY = timedelta(days=1)
 By = StrEnum("By", {name: name for name in DIMENSIONS})  # type: ignore[misc]  # a choice for each dimension
 EVENTS = "events"
+GAPS = 3
 
 
 class Format(StrEnum):
@@ -57,7 +57,7 @@ def report(
     if names and not bot.settings.report_names:
         raise UsageError("Names of people are in no report here; the setting REPORT_NAMES allows them.")
     zone = _zone(timezone or bot.settings.timezone)
-    length = _period(since)
+    length = period(since)
     end = bot.clock.now()
     start = _start(end, length, zone)
     with _written(output):
@@ -69,6 +69,8 @@ def report(
             _print_page(bot, found)
         else:
             _print(found, form, table=table, by=[str(name) for name in by or ()])
+            if form is Format.TABLE:
+                _print_gaps(bot, start, end, workspace)
 
 
 @contextmanager
@@ -118,8 +120,22 @@ def _build(bot: "Bot", start: datetime, end: datetime, *, zone: str, workspace: 
     from bot.analytics.report import build
 
     with bot.store.read() as tx:
-        period = Period(start, end, zone)
-        return build(tx.reports, period, workspace=workspace, fewest=bot.settings.report_fewest)
+        return build(tx.reports, Period(start, end, zone), workspace=workspace, fewest=bot.settings.report_fewest)
+
+
+def _print_gaps(bot: "Bot", start: datetime, end: datetime, workspace: str | None) -> None:
+    """What to write next: the greatest of the failures that no article resolved."""
+    from rich.console import Console
+
+    from bot.cli.gaps import show
+
+    with bot.store.read() as tx:
+        few = bot.settings.report_fewest
+        found = tx.gaps.gaps(since=start, until=end, limit=GAPS, workspace=workspace, fewest=few)
+    out = Console(highlight=False)
+    if found:
+        out.print("\n[bold]What to write next[/]: failures that no article resolved (`kbbot kb gaps`)")
+        show(found, few, out)
 
 
 def _print_events(bot: "Bot", start: datetime, end: datetime, workspace: str | None, *, names: bool) -> None:
@@ -127,13 +143,6 @@ def _print_events(bot: "Bot", start: datetime, end: datetime, workspace: str | N
 
     with bot.store.read() as tx:
         write_events(tx.reports.events(since=start, until=end, workspace=workspace), sys.stdout, names=names)
-
-
-def _period(text: str) -> timedelta:
-    match = re.fullmatch(r"([1-9]\d{0,4})([hdw])", text)
-    if match is None:
-        raise UsageError(f"{text!r} is no period; write it like 24h, 30d or 8w.")
-    return int(match[1]) * UNITS[match[2]]
 
 
 def _zone(name: str) -> str:

@@ -23,7 +23,14 @@ class SqlGaps:
         self._connection = connection
 
     def gaps(
-        self, *, since: datetime, until: datetime, limit: int, workspace: str | None = None, cluster: str | None = None
+        self,
+        *,
+        since: datetime,
+        until: datetime,
+        limit: int,
+        workspace: str | None = None,
+        cluster: str | None = None,
+        fewest: int = FEW,
     ) -> list[Gap]:
         """The failures of [since, until) that no article resolved, those of most pastes first.
 
@@ -33,6 +40,7 @@ class SqlGaps:
             limit: How many.
             workspace: Of this workspace alone.
             cluster: This one alone.
+            fewest: Fewer people are not counted.
         """
         late = pastes.c.created_at >= since + (until - since) / 2
         told = and_(pastes.c.private.is_(False), pastes.c.text != "")
@@ -71,10 +79,10 @@ class SqlGaps:
             select(*(pastes.c[name] for name in columns)).where(pastes.c.id.in_(sorted(wanted)))
         )
         by_id = {row.id: row for row in rows}
-        return [_gap(row, by_id[row.newest], by_id.get(row.example)) for row in found]
+        return [_gap(row, by_id[row.newest], by_id.get(row.example), fewest) for row in found]
 
 
-def _gap(row: Row[Any], newest: Row[Any], example: Row[Any] | None) -> Gap:
+def _gap(row: Row[Any], newest: Row[Any], example: Row[Any] | None, fewest: int) -> Gap:
     decision = None if example is None else Decision.from_json(example.decision)
     return Gap(
         cluster=row.cluster,
@@ -85,7 +93,7 @@ def _gap(row: Row[Any], newest: Row[Any], example: Row[Any] | None) -> Gap:
         first_at=row.first_at,
         last_at=row.last_at,
         channels=row.channels,
-        people=row.people if row.people >= FEW else None,
+        people=row.people if row.people >= fewest else None,
         example=masked(example.text, decision) if example is not None and decision is not None else "",
         nearest=None if decision is None else nearest(decision),
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.analytics.gaps import Gap
+from bot.analytics.gaps import FEW, Gap
 from bot.analytics.replay import Said
 
 
@@ -19,7 +19,14 @@ class Gaps(Protocol):
     """Failures that no article resolved."""
 
     def gaps(
-        self, *, since: datetime, until: datetime, limit: int, workspace: str | None = None, cluster: str | None = None
+        self,
+        *,
+        since: datetime,
+        until: datetime,
+        limit: int,
+        workspace: str | None = None,
+        cluster: str | None = None,
+        fewest: int = FEW,
     ) -> list[Gap]:
         """The failures of [since, until) that no article resolved, those of most pastes first."""
         ...
