@@ -202,6 +202,7 @@ def _shortcut(body: Fields, key: str, workspace: str) -> Delivery:
         "ts": ts,
         "thread_ts": thread_of(message, ts),
         "user": user,
+        "own": words(message, "app_id") in {words(body, "api_app_id")} - {None},
         "author": words(message, "user") if not message.get("bot_id") else None,
         "text": found.text,
         "asked": True,

@@ -124,6 +124,15 @@ def withdraw(desk: Desk, *, workspace: str, channel: str, ts: str) -> Paste | No
     return revised
 
 
+def find(desk: Desk, *, workspace: str, channel: str, ts: str) -> Paste | None:
+    """The paste that a message is, or is a piece of."""
+    with desk.store.read() as tx:
+        piece = tx.pieces.at(workspace=workspace, channel=channel, ts=ts)
+        if piece is not None and piece.paste is not None:
+            return tx.tickets.paste(piece.paste)
+        return tx.tickets.paste_at(workspace=workspace, channel=channel, ts=ts)
+
+
 def forget(desk: Desk, *, workspace: str, channel: str, ts: str) -> None:
     """Delete a piece that no error followed."""
     with desk.store.begin() as tx:
