@@ -1,5 +1,6 @@
 """The pieces of pastes that came in several messages."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select
@@ -48,6 +49,11 @@ class SqlPieces:
                 pieces.c.paste.is_(None),
             )
         )
+
+    def prune(self, before: datetime) -> int:
+        """Delete pieces that belong to no paste, posted before; how many. Their own jobs do so sooner."""
+        old = pieces.c.ts < f"{before.timestamp():.6f}"
+        return self._connection.execute(delete(pieces).where(pieces.c.paste.is_(None), old)).rowcount
 
 
 def _piece(row: Row[Any]) -> Piece:

@@ -222,6 +222,10 @@ class Pieces(Protocol):
         """Delete a piece that belongs to no paste."""
         ...
 
+    def prune(self, before: datetime) -> int:
+        """Delete pieces that belong to no paste, posted before; how many."""
+        ...
+
 
 class Tickets(Protocol):
     """Pastes, tickets, answers and events."""

@@ -61,6 +61,7 @@ class Housekeeping:
         stale = None if self._keep_texts is None else now - self._keep_texts
         with self._store.begin() as tx:
             deliveries = tx.inbox.prune(old, limit=BATCH)
+            tx.pieces.prune(now - PAUSE)
             jobs = tx.jobs.prune(done_before=old, dead_before=stale, limit=BATCH)
             texts = 0 if stale is None else tx.tickets.erase_older(stale, limit=BATCH)
             clusters = tx.tickets.fill_clusters(limit=BATCH)

@@ -43,6 +43,18 @@ def test_only_what_belongs_to_no_paste_is_forgotten(store, clock):
         assert tx.pieces.at(**PLACE | {"ts": "2.0"}) is None
 
 
+def test_what_belongs_to_no_paste_does_not_grow_old(store, clock):
+    with store.begin() as tx:
+        paste, now = keep_paste(tx, clock), clock.now()
+        old, new = f"{now.timestamp() - 9:.6f}", f"{now.timestamp() + 9:.6f}"
+        tx.pieces.put(Piece(**PLACE | {"ts": old}, text="220 ready"))
+        tx.pieces.put(Piece(**PLACE | {"ts": new}, text="220 ready"))
+        tx.pieces.put(Piece(**PLACE, text="530 no", paste=paste.id))
+        assert tx.pieces.prune(now) == 1
+        assert tx.pieces.at(**PLACE | {"ts": old}) is None
+        assert len(tx.pieces.of(paste.id)) == 1
+
+
 def test_the_texts_of_pieces_go_with_the_text_of_their_paste(store, clock):
     with store.begin() as tx:
         withdrawn, old = keep_paste(tx, clock), keep_paste(tx, clock, ts="1763800005.000100")
