@@ -140,7 +140,7 @@ def _articles() -> Iterator[Picture]:
 
 def _afterwards() -> Iterator[Picture]:
     founding = samples.founding_reply()
-    asked = {"asked_by": "U0ANNA", "helpers": ["U0BERT", "S0FTP"], "permalink": None, "lines": True}
+    asked = {"asked_by": "U0ANNA", "helpers": ["U0BERT", "S0FTP"], "permalink": None, "lines": True, "outside": False}
     wanted = replace(founding, help=samples.HELP)
     yield "packet", "What those who help are asked", "", packet.packet_message(wanted, asked, "C0123ABC")
     hidden = packet.packet_message(wanted, {**asked, "lines": False}, "C0456DEF")

@@ -11,7 +11,9 @@ from rich.text import Text
 from bot.kb.article import Article
 from bot.matching import Band, Candidate, Decision
 from bot.slack.views.words import STEPS, confidence_words
-from bot.slack.views.words.choices import telling
+from bot.slack.views.words.choices import question, telling
+from bot.support.ask import suggested
+from bot.support.contrast import Side, deciding_question, tell_apart
 from bot.support.reply import Reply, ReplyKind
 from bot.transcript import StepState, meaning
 
@@ -39,12 +41,22 @@ class Page:
         if decision.band is Band.ANSWER and best is not None and best.article in articles:
             self.article(articles[best.article], decision, best)
         elif decision.band is Band.SUGGEST:
-            self.strip(decision)
-            self.say("More than one article may fit:")
-            for number, candidate in enumerate(decision.candidates[:3], start=1):
-                self.choice(str(number), candidate.title, candidate.article, "")
+            self._suggestions(decision, articles)
         else:
             self.nothing(decision, ())
+
+    def _suggestions(self, decision: Decision, articles: Mapping[str, Article]) -> None:
+        """What there is to choose from, each with what tells it apart; one alone in full."""
+        likely = suggested(decision)
+        if len(likely) == 1 and likely[0].article in articles:
+            self.article(articles[likely[0].article], decision, likely[0])
+            return
+        self.strip(decision)
+        sides = [Side(articles.get(one.article) or Article(one.article, one.title), one) for one in likely]
+        asked = deciding_question(sides, decision.facts)
+        self.say(f"More than one article may fit. {question(asked)}" if asked else "More than one article may fit:")
+        for number, (one, told) in enumerate(zip(likely, tell_apart(sides, decision.facts), strict=True), start=1):
+            self.choice(str(number), one.title, one.article, telling(told) if told else "")
 
     def reply(self, reply: Reply) -> None:
         """A reply on a ticket."""

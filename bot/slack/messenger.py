@@ -5,14 +5,15 @@ was stored, so an attempt after the first looks for the key before it posts. Whe
 repeated: ``FateUnknownError``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPException
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import structlog
 from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
 from bot.errors import BotError
@@ -37,6 +38,11 @@ if TYPE_CHECKING:
 
 PAGE = 200  # messages a call
 PAGES = 10  # of a channel's newest messages, when a post outside of threads is looked for
+
+NOT_TAKEN: Final = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "http_400"})
+"""What Slack says of blocks that it does not take; a response URL only has its status."""
+
+Sent = TypeVar("Sent")
 
 log = structlog.get_logger()
 
@@ -73,6 +79,7 @@ class Messenger:
         self._client = client
         self.files = Files(client)
         self._told: set[str] = set()
+        self._not_taken: set[str] = set()  # types of block that Slack has refused
         self._workspace_url: str | None = None
         self._workspace: str | None = None
 
@@ -104,15 +111,19 @@ class Messenger:
             found = self._find(channel, thread_ts, key)
             if found is not None:
                 return Posted(channel, found)
-        with explained("chat.postMessage"):
-            posted = self._client.chat_postMessage(
-                channel=channel,
-                thread_ts=thread_ts,
-                **_content(message),
-                metadata={"event_type": METADATA_EVENT, "event_payload": {"key": key}},
-                unfurl_links=False,
-                unfurl_media=False,
-            )
+
+        def post(content: dict[str, Any]) -> SlackResponse:
+            with explained("chat.postMessage"):
+                return self._client.chat_postMessage(
+                    channel=channel,
+                    thread_ts=thread_ts,
+                    **content,
+                    metadata={"event_type": METADATA_EVENT, "event_payload": {"key": key}},
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+
+        posted = self._say(message, post)
         ts = str(posted["ts"])
         if thread_ts is not None and posted["message"].get("thread_ts") is None:
             self.delete(str(posted["channel"]), ts)  # Slack posts in the channel when the thread's root was deleted
@@ -140,9 +151,13 @@ class Messenger:
     def update(self, channel: str, ts: str, message: "Message") -> bool:
         """Change a post of the bot's; False when it is gone."""
         assert_sendable(message)
-        try:
+
+        def change(content: dict[str, Any]) -> None:
             with explained("chat.update"):
-                self._client.chat_update(channel=channel, ts=ts, **_content(message))
+                self._client.chat_update(channel=channel, ts=ts, **content)
+
+        try:
+            self._say(message, change)
         except RefusedError as error:
             if error.code in GONE:
                 return False
@@ -161,8 +176,12 @@ class Messenger:
     def ephemeral(self, channel: str, user: str, message: "Message", thread_ts: str | None = None) -> None:
         """Show a message to one person. Slack does not promise that it is seen."""
         assert_sendable(message)
-        with explained("chat.postEphemeral"):
-            self._client.chat_postEphemeral(channel=channel, user=user, thread_ts=thread_ts, **_content(message))
+
+        def show(content: dict[str, Any]) -> None:
+            with explained("chat.postEphemeral"):
+                self._client.chat_postEphemeral(channel=channel, user=user, thread_ts=thread_ts, **content)
+
+        self._say(message, show)
 
     def respond(self, response_url: str, message: "Message", *, replace_original: bool = False) -> None:
         """Answer a command or a press privately.
@@ -174,16 +193,16 @@ class Messenger:
         """
         assert_sendable(message)
         hook = WebhookClient(response_url, timeout=TIMEOUT, retry_handlers=[], logger=quiet_logger())
-        try:
-            answer = hook.send(
-                **_content(message),
-                response_type="ephemeral",
-                replace_original=replace_original,
-            )
-        except (OSError, HTTPException) as error:
-            raise UnreachableError(f"Slack could not be reached for a response ({type(error).__name__}).") from None
-        if answer.status_code != 200:  # noqa: PLR2004  HTTP's number
-            raise of_status("answer privately", answer.status_code, answer.headers)
+
+        def answer(content: dict[str, Any]) -> None:
+            try:
+                got = hook.send(**content, response_type="ephemeral", replace_original=replace_original)
+            except (OSError, HTTPException) as error:
+                raise UnreachableError(f"Slack could not be reached for a response ({type(error).__name__}).") from None
+            if got.status_code != 200:  # noqa: PLR2004  HTTP's number
+                raise of_status("answer privately", got.status_code, got.headers)
+
+        self._say(message, answer)
 
     def open_view(self, trigger: str, external_id: str, modal: "Modal", *, pushed: bool = False) -> None:
         """Open a modal.
@@ -321,6 +340,20 @@ class Messenger:
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return
+
+    def _say(self, message: "Message", send: Callable[[dict[str, Any]], Sent]) -> Sent:
+        """Send a message; in plain blocks where Slack refuses newer ones, and from then on wherever these stand."""
+        plain = replace(message, blocks=message.plain) if message.plain else message
+        if message.newer & self._not_taken:
+            return send(_content(plain))
+        try:
+            return send(_content(message))
+        except RefusedError as error:
+            if plain is message or error.code not in NOT_TAKEN:
+                raise
+            self._not_taken |= message.newer
+            log.warning("newer blocks refused, sent plainly", types=sorted(message.newer), why=error.code)
+            return send(_content(plain))
 
     @contextmanager
     def _courtesy(self, fine: str) -> Iterator[None]:

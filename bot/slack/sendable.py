@@ -6,6 +6,7 @@ is below what was seen refused with ``msg_blocks_too_long``; 4,000 characters of
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from bot.slack.message import Message
@@ -30,8 +31,9 @@ def assert_sendable(message: Message, surface: str = "message") -> None:
     Raises:
         ValueError: It names what is wrong and where, and holds nothing of the message's text.
     """
-    for problem in _problems(message, surface):
-        raise ValueError(problem)
+    for one in [message, replace(message, blocks=message.plain, plain=())] if message.plain else [message]:
+        for problem in _problems(one, surface):
+            raise ValueError(problem)
 
 
 def assert_modal(modal: Modal) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from bot.errors import RetryLaterError
-from bot.matching.model import Band, Decision
+from bot.matching.model import Band, Candidate, Decision
 from bot.support.channels import Stance, may_matter, setting_of, stance
 from bot.support.desk import Desk, redraw
 from bot.support.model import EventKind, Paste, Piece, Post, Source, Ticket
@@ -164,6 +164,12 @@ def withdraw(desk: Desk, *, workspace: str, channel: str, ts: str) -> Paste | No
         return replace(paste, withdrawn=True, text="")
 
 
+def suggested(decision: Decision) -> tuple[Candidate, ...]:
+    """The candidates to choose from, where the band is ``suggest``: the first, and others that are likely enough."""
+    first, *others = decision.candidates[:SUGGESTIONS]
+    return (first, *(one for one in others if one.confidence >= CHOICE_FLOOR))
+
+
 def show(tx: Transaction, desk: Desk, paste: Paste) -> None:
     """Record the articles that the reply to a paste shows: one in full, or a choice of titles.
 
@@ -172,9 +178,9 @@ def show(tx: Transaction, desk: Desk, paste: Paste) -> None:
     if paste.decision.band is Band.ANSWER:
         add_answer(tx, desk, paste, paste.decision, 0, full=True)
     elif paste.decision.band is Band.SUGGEST:
-        likely = [one for one in paste.decision.candidates[:SUGGESTIONS] if one.confidence >= CHOICE_FLOOR]
-        for place in range(max(1, len(likely))):
-            add_answer(tx, desk, paste, paste.decision, place, full=len(likely) < 2)  # noqa: PLR2004  no choice
+        choices = suggested(paste.decision)
+        for place in range(len(choices)):
+            add_answer(tx, desk, paste, paste.decision, place, full=len(choices) == 1)
 
 
 def add_answer(tx: Transaction, desk: Desk, paste: Paste, decision: Decision, place: int, *, full: bool) -> None:

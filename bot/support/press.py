@@ -4,8 +4,9 @@
 pasted, and by support people; anybody may look at articles and ask a person.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from bot.errors import BotError
 from bot.support.ask import add_answer
@@ -156,12 +157,19 @@ def explain(desk: Desk, answer_id: int, press: Press, reason: Reason) -> None:
         _redraw(tx, desk, paste, press)
 
 
-def choose(desk: Desk, answer_id: int, press: Press) -> None:
-    """*Show*, or the answer to the deciding question: one of the suggestions is opened."""
+def choose(desk: Desk, answer_id: int, press: Press, *, decided: bool = False) -> None:
+    """*Show*: one of the suggestions is opened.
+
+    Args:
+        desk: The support desk.
+        answer_id: Which.
+        press: Who pressed.
+        decided: It follows from the answer to the deciding question, which is noted.
+    """
     with desk.store.begin() as tx:
         answer, paste, ticket = _answered(tx, answer_id)
         if answer.id not in standing_refusals(events_of(tx, paste)):
-            note(tx, desk, EventKind.CHOSEN, ticket, answer.id, press)
+            note(tx, desk, EventKind.CHOSEN, ticket, answer.id, press, detail={"by": "question"} if decided else None)
         _redraw(tx, desk, paste, press)
 
 
@@ -306,10 +314,19 @@ def _answered(tx: Transaction, answer_id: int) -> tuple[Answer, Paste, Ticket]:
 
 
 def note(  # noqa: PLR0917  said in the order: who notes what, on what, by whom
-    tx: Transaction, desk: Desk, kind: EventKind, ticket: Ticket, answer: int | None, press: Press
+    tx: Transaction,
+    desk: Desk,
+    kind: EventKind,
+    ticket: Ticket,
+    answer: int | None,
+    press: Press,
+    *,
+    detail: Mapping[str, Any] | None = None,
 ) -> bool:
     """Note a press as an event; False when it was noted before."""
-    return tx.tickets.add_event(press.key, kind, ticket=ticket, answer=answer, actor=press.actor, at=desk.clock.now())
+    return tx.tickets.add_event(
+        press.key, kind, ticket=ticket, answer=answer, actor=press.actor, at=desk.clock.now(), detail=detail
+    )
 
 
 def _redraw(tx: Transaction, desk: Desk, paste: Paste, press: Press) -> None:

@@ -1,5 +1,6 @@
 """More than an answer shows: the whole article, why it was chosen, what else may fit; and the question that decides."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -73,6 +74,7 @@ def test_another_candidate_is_shown_instead(unsure_bot):
     pressed_in_modal(bot, f"{ids.SHOW_CANDIDATE}_3")  # beyond what was suggested
     [shown] = bot.replies(said)
     assert shown["blocks"][0]["text"]["text"] != first
+    assert looks.SHOWN_INSTEAD in bot.slack.shown(bot.modal())
     assert bot.kinds() == ["chosen", "chosen"]
     assert [row["in_full"] for row in bot.rows("answers")].count(1) == 1
 
@@ -124,7 +126,8 @@ def test_the_question_that_decides_leads_to_the_article(bot):
     bot.presses(reply, f"{ids.DECIDES}_2")
     [shown] = bot.replies(said)
     assert "Passive" in shown["blocks"][0]["text"]["text"]
-    assert bot.kinds() == ["chosen"]
+    [event] = bot.rows("events")
+    assert (event["kind"], json.loads(event["detail"])) == ("chosen", {"by": "question"})
 
 
 def test_something_else_turns_all_choices_down(unsure_bot):

@@ -25,7 +25,6 @@ from bot.support.press import (
     OffHereError,
     Press,
     choose,
-    choose_candidate,
     explain,
     reject,
     reject_all,
@@ -73,9 +72,6 @@ def on_action(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job:
         return LOOKS[action](desk, messenger, payload, job)
     elif action == ids.DECIDES:
         _decide(desk, payload, job)
-    elif action == ids.SHOW_CANDIDATE:
-        paste, _, article = (ids.read_value(payload["value"], "candidate") or "").partition(":")
-        choose_candidate(desk, _number(paste), article, _press(payload, job))
     elif action == ids.ASK_A_PERSON:
         return _ask_a_person(desk, messenger, payload, job)
     elif action == ids.SHARE:
@@ -88,7 +84,7 @@ def on_action(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job:
 def _decide(desk: Desk, payload: Mapping[str, Any], job: Job) -> None:
     """The deciding question was answered: for one of the choices, or for none of them."""
     if ids.read_value(payload["value"], "answer") is not None:
-        choose(desk, _ident(payload, "answer"), _press(payload, job))
+        choose(desk, _ident(payload, "answer"), _press(payload, job), decided=True)
     else:
         reject_all(desk, _ident(payload, "paste"), _press(payload, job))
 

@@ -1,4 +1,4 @@
-"""Looks: presses that show more and record nothing. What they show opens in a modal, else it is told privately."""
+"""Looks: presses that show more. What they show opens in a modal, else it is told privately."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -11,12 +11,12 @@ from bot.slack.modal import read_metadata
 from bot.slack.private import PLACE
 from bot.slack.views.article import article_message
 from bot.slack.views.full import full_modal
-from bot.slack.views.why import why_message, why_modal
+from bot.slack.views.why import shown_instead_modal, why_message, why_modal
 from bot.support.desk import Desk
 from bot.support.explain import explain
 from bot.support.lookup import find
 from bot.support.model import Job
-from bot.support.press import NothingThereError, PressError
+from bot.support.press import NothingThereError, Press, PressError, choose_candidate
 
 
 class RetiredError(PressError):
@@ -31,9 +31,19 @@ def _why(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job)
     answer = _number(ids.read_value(payload["value"], "answer"))
     with desk.store.read() as tx:
         explanation = explain(tx, answer, desk.records.of(tx, job.workspace, desk.clock.now()))
-    shown = why_modal(explanation, _place(payload))
+    shown = why_modal(explanation, {**_place(payload), "view": payload["view"]})
     fill(messenger, payload, shown, job, otherwise=why_message(explanation))
     return ids.WHY
+
+
+def _instead(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
+    """*Show instead*: the reply shows another candidate, and the modal that it was chosen in says so."""
+    paste, _, article = (ids.read_value(payload["value"], "candidate") or "").partition(":")
+    choose_candidate(desk, _number(paste), article, Press(job.key, payload["user"], payload["response_url"]))
+    view = read_metadata(payload["private_metadata"]).get("view")
+    if isinstance(view, str):
+        messenger.update_view(view, shown_instead_modal())
+    return ids.SHOW_CANDIDATE
 
 
 def _full(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
@@ -84,6 +94,7 @@ def _number(ident: str | None) -> int:
 
 LOOKS: Final[Mapping[str, Callable[[Desk, Messenger, Mapping[str, Any], Job], str]]] = {
     ids.WHY: _why,
+    ids.SHOW_CANDIDATE: _instead,
     ids.FULL_ARTICLE: _full,
     ids.OPEN_ARTICLE: _full,
     ids.PAGE: _turn,

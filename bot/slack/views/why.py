@@ -30,6 +30,11 @@ def why_modal(explanation: Explanation, place: dict[str, str | None]) -> Modal:
     return modal(looks.WHY_TITLE, [*_reasons(explanation), *_others(explanation)], metadata=metadata_of(**place))
 
 
+def shown_instead_modal() -> Modal:
+    """Another candidate was chosen in the modal."""
+    return modal(looks.WHY_TITLE, [parts.section(looks.SHOWN_INSTEAD)])
+
+
 def why_message(explanation: Explanation) -> Message:
     """The same without what else may fit, for whom no modal could be opened."""
     title = _title(explanation)

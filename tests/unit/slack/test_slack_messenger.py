@@ -185,3 +185,38 @@ def test_nobody_there():
         url = f"http://127.0.0.1:{free.getsockname()[1]}/api/"
         with pytest.raises(UnreachableError):
             build_messenger(token="xoxb-1", api_url=url).post_once("C1", None, HELLO, KEY, 1)
+
+
+TABLE = {"type": "data_table", "caption": "c", "rows": [[{"type": "raw_text", "text": "a"}]] * 2}
+CHART = {"type": "data_visualization", "title": "t", "chart": {"type": "pie", "segments": [{"label": "a", "value": 1}]}}
+SECTION = {"type": "section", "text": {"type": "plain_text", "text": "the same"}}
+
+
+def test_newer_blocks_that_are_refused_are_said_plainly_and_so_from_then_on(slack, messenger):
+    rich = Message("numbers", (SECTION, TABLE), (SECTION,))
+    slack.fail_next("chat.postMessage", "invalid_blocks")
+    messenger.post_once(slack.general, None, rich, "k1", 1)
+    messenger.post_once(slack.general, None, rich, "k2", 1)
+    messenger.post_once(slack.general, None, Message("chart", (CHART,), (SECTION,)), "k3", 1)
+    sent = [[block["type"] for block in call.payload["blocks"]] for call in slack.called("chat.postMessage")]
+    assert sent == [["section", "data_table"], ["section"], ["section"], ["data_visualization"]]
+
+
+@pytest.mark.parametrize("how", ["update", "ephemeral"])
+def test_newer_blocks_are_said_plainly_wherever_they_stand(slack, messenger, how):
+    rich = Message("numbers", (TABLE,), (SECTION,))
+    ts = messenger.post_once(slack.general, None, Message("x", (SECTION,)), "k", 1)
+    if how == "update":
+        slack.fail_next("chat.update", "invalid_blocks")
+        assert messenger.update(slack.general, ts, rich)
+        assert slack.messages(slack.general)[-1]["blocks"][0]["type"] == "section"
+    else:
+        slack.fail_next("chat.postEphemeral", "invalid_blocks")
+        messenger.ephemeral(slack.general, slack.alice, rich)
+        assert slack.ephemerals(slack.alice)[-1]["blocks"][0]["type"] == "section"
+
+
+def test_blocks_that_have_no_plainer_form_are_refused(slack, messenger):
+    slack.fail_next("chat.postMessage", "invalid_blocks")
+    with pytest.raises(RefusedError):
+        messenger.post_once(slack.general, None, Message("x", (SECTION,)), "k", 1)

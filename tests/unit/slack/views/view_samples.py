@@ -10,7 +10,7 @@ from bot.kb.article import Article
 from bot.kb.files import read_articles
 from bot.matching import Matcher
 from bot.matching.model import Band, Bearing, Candidate, Decision, Evidence, LineMatch
-from bot.support.ask import CHOICE_FLOOR, SUGGESTIONS
+from bot.support.ask import suggested
 from bot.support.contrast import How, Option, Question, Side, Telling, deciding_question, tell_apart
 from bot.support.explain import FLOOR, OTHERS, Explanation
 from bot.support.model import Answer, Event, EventKind, Paste, Reason, Source
@@ -250,8 +250,7 @@ def real_reply(text: str) -> Reply:
         answer(
             id=20 + place, article=one.article, confidence=one.confidence, band=decided.band, matcher=decided.parameters
         )
-        for place, one in enumerate(decided.candidates[:SUGGESTIONS])
-        if not place or one.confidence >= CHOICE_FLOOR
+        for place, one in enumerate(suggested(decided))
     ]
     sides = [Side(articles[one.article], decided.candidates[place]) for place, one in enumerate(shown)]
     if decided.band is Band.QUIET:
