@@ -48,8 +48,11 @@ class Matcher:
         # A session that went well has nothing to answer, however much it reads like the start of one that did not;
         # nor has talk in which nothing went wrong.
         clean = not transcript.facts.isdisjoint({"outcome:clean", "outcome:talk"})
+        # Where nothing speaks of FTP, to read like a symptom is not enough: the evidence must be there as well.
+        unnamed = not any(fact.startswith("protocol:") for fact in transcript.facts)
+        doubtful = unnamed and bool(ranked) and bool(ranked[0][0].verdict.missing)
         return Decision(
-            band=Band.QUIET if clean else band(ranked, self.parameters),
+            band=Band.QUIET if clean or doubtful else band(ranked, self.parameters),
             candidates=tuple(
                 candidate(
                     item,

@@ -30,7 +30,12 @@ _SERVERS: tuple[tuple[str, Signs], ...] = (
         "zos",
         Signs("ftpd1 ibm|ftpserve ibm|mvs is the operating system|mvs data set|z/os ftp server|z/os server|mainframe"),
     ),
-    ("ibm-i", Signs("qtcp|ibm i|os/400|as/400|as400|iseries|subcommand request successful|/qsys.lib|tcp3d2c")),
+    (
+        "ibm-i",
+        Signs(
+            "qtcp|ibm i|os/400|as/400|as400|iseries|subcommand request successful|/qsys.lib|tcp3d2c|is current library|type is binary image|member *first"
+        ),
+    ),
     ("bftpd", Signs("bftpd")),
     ("glftpd", Signs("glftpd")),
     ("aioftp", Signs("aioftp")),

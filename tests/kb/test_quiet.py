@@ -42,6 +42,7 @@ QUIET = [
     ("a change", "Fixed the handling of failed FTP logins: ftp_login() warns and returns false, now we throw"),
     ("a commit", "fix(ftp): timeouts of passive connections do not work, connect() waits too long by default"),
     ("news of a vault", "the FTP credentials of the new agency are in the vault"),
+    ("another program's locked file", "Could not open 'E:\\prices.xlsx', it is being used by another process."),
     ("an offer", "Your FTP library cannot parse DOS directory listings. Would you like me to send you a parser?"),
     ("news", "from Monday the FTP server refuses logins without TLS, error 530 will be shown, please update"),
     ("a database error", 'psql: error: FATAL:  password authentication failed for user "ida"'),
