@@ -14,6 +14,9 @@ from bot.matching.parameters import Parameters, parameter_set
 from bot.matching.query import Query
 from bot.transcript import read
 
+# Facts that a protocol or a program of FTP is behind.
+_SIGNS_OF_FTP = ("protocol:", "client:", "server:", "code:")
+
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
@@ -49,7 +52,7 @@ class Matcher:
         # nor has talk in which nothing went wrong.
         clean = not transcript.facts.isdisjoint({"outcome:clean", "outcome:talk"})
         # Where nothing speaks of FTP, to read like a symptom is not enough: the evidence must be there as well.
-        unnamed = not any(fact.startswith("protocol:") for fact in transcript.facts)
+        unnamed = not any(fact.startswith(_SIGNS_OF_FTP) for fact in transcript.facts)
         doubtful = unnamed and bool(ranked) and bool(ranked[0][0].verdict.missing)
         return Decision(
             band=Band.QUIET if clean or doubtful else band(ranked, self.parameters),

@@ -33,7 +33,8 @@ _SERVERS: tuple[tuple[str, Signs], ...] = (
     (
         "ibm-i",
         Signs(
-            "qtcp|ibm i|os/400|as/400|as400|iseries|subcommand request successful|/qsys.lib|tcp3d2c|is current library|type is binary image|member *first"
+            "qtcp|ibm i|os/400|as/400|as400|iseries|subcommand request successful|/qsys.lib|tcp3d2c"
+            "|is current library|type is binary image|member *first"
         ),
     ),
     ("bftpd", Signs("bftpd")),
