@@ -14,8 +14,8 @@ class SqlTogether:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def answered_since(self, workspace: str, channel: str, ts: str) -> list[Recent]:
-        """The pastes of a channel, posted after this ts, that got an article as their answer, in order.
+    def answered_since(self, workspace: str, channel: str, ts: str, *, limit: int) -> list[Recent]:
+        """The last pastes of a channel, posted after this ts, that got an article as their answer, in order.
 
         The ts of Slack's messages are of one length, so they compare as texts; those of commands are no times.
         """
@@ -43,18 +43,25 @@ class SqlTogether:
                 pastes.c.source == Source.MESSAGE.value,
                 pastes.c.withdrawn.is_(False),
             )
-            .order_by(pastes.c.ts)
+            .order_by(pastes.c.ts.desc())
+            .limit(limit)
         )
-        return [Recent(*row) for row in self._connection.execute(statement)]
+        return [Recent(*row) for row in self._connection.execute(statement)][::-1]
 
     def settle(self, paste: int, *, offered: bool, same_as: int | None) -> None:
         """Note how a reply is given."""
         self._connection.execute(update(pastes).where(pastes.c.id == paste).values(offered=offered, same_as=same_as))
 
-    def followers(self, leader: int) -> list[Paste]:
-        """The pastes whose replies lead to this one's."""
+    def followers(self, leader: int, *, limit: int) -> list[Paste]:
+        """The pastes whose replies lead to this one's, the newest."""
         statement = select(pastes).where(pastes.c.same_as == leader, pastes.c.same_as.is_not(None))
-        return [paste_of(row) for row in self._connection.execute(statement.order_by(pastes.c.id))]
+        newest = statement.order_by(pastes.c.id.desc()).limit(limit)
+        return [paste_of(row) for row in self._connection.execute(newest)]
+
+    def authors_of_followers(self, leader: int) -> frozenset[str]:
+        """Who posted those whose replies lead to this one's."""
+        statement = select(pastes.c.author).where(pastes.c.same_as == leader, pastes.c.same_as.is_not(None)).distinct()
+        return frozenset(self._connection.execute(statement).scalars())
 
     def is_touched(self, paste: int) -> bool:
         """Whether anything happened to a paste's ticket since it was answered."""

@@ -59,16 +59,20 @@ class Home(Protocol):
 class Together(Protocol):
     """Pastes of several people at once."""
 
-    def answered_since(self, workspace: str, channel: str, ts: str) -> list[Recent]:
-        """The pastes of a channel, posted after this ts, that got an article as their answer, in order."""
+    def answered_since(self, workspace: str, channel: str, ts: str, *, limit: int) -> list[Recent]:
+        """The last pastes of a channel, posted after this ts, that got an article as their answer, in order."""
         ...
 
     def settle(self, paste: int, *, offered: bool, same_as: int | None) -> None:
         """Note how a reply is given."""
         ...
 
-    def followers(self, leader: int) -> list[Paste]:
-        """The pastes whose replies lead to this one's."""
+    def followers(self, leader: int, *, limit: int) -> list[Paste]:
+        """The pastes whose replies lead to this one's, the newest."""
+        ...
+
+    def authors_of_followers(self, leader: int) -> frozenset[str]:
+        """Who posted those whose replies lead to this one's."""
         ...
 
     def is_touched(self, paste: int) -> bool:

@@ -165,7 +165,7 @@ def _together(tx: Transaction, paste: Paste, answers: Sequence[Answer], events: 
     A reply leads to another one only as long as nobody asked for more than that, and the other one shows the same.
     """
     leader = paste if paste.same_as is None else tx.tickets.paste(paste.same_as)
-    people = {leader.author, *(one.author for one in tx.together.followers(leader.id))}
+    people = {leader.author, *tx.together.authors_of_followers(leader.id)}
     if leader is paste:
         return Together(len(people)) if len(people) > 1 else None
     first = next((answer for answer in answers if answer.rank == 1), None)

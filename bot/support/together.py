@@ -21,6 +21,9 @@ from bot.support.ports import Transaction
 PEOPLE: Final = 3
 WINDOW: Final = timedelta(minutes=30)
 MINUTE: Final = timedelta(minutes=1)
+MANY: Final = 10  # people, from whom on not each one is a reason to redraw the answer for all
+LAST: Final = 200  # pastes of a channel that are looked at, however many there were
+FOLLOWED: Final = 100  # replies, the newest, that are redrawn with the one they lead to: Slack allows 50 a minute
 
 
 def settle(tx: Transaction, desk: Desk, paste: Paste, *, private_first: bool) -> None:
@@ -36,7 +39,8 @@ def settle(tx: Transaction, desk: Desk, paste: Paste, *, private_first: bool) ->
         return
     offered, leader = private_first, None
     if not paste.asked and paste.decision.band is Band.ANSWER:
-        found = tx.together.answered_since(paste.workspace, paste.channel, before(paste.ts, WINDOW))
+        most = max(LAST, desk.reply_budget + 1)
+        found = tx.together.answered_since(paste.workspace, paste.channel, before(paste.ts, WINDOW), limit=most)
         recent = [one for one in found if one.paste != paste.id]
         offered = offered or _is_spent(desk.reply_budget, paste, recent)
         leader = None if private_first else _join(tx, desk, paste, recent)
@@ -46,13 +50,16 @@ def settle(tx: Transaction, desk: Desk, paste: Paste, *, private_first: bool) ->
 
 def redraw_followers(tx: Transaction, desk: Desk, leader: Paste, key: str) -> None:
     """Order that the replies which lead to this paste's be brought in line with it."""
-    for follower in tx.together.followers(leader.id):
+    for follower in tx.together.followers(leader.id, limit=FOLLOWED):
         redraw(tx, desk, follower, f"{key}:{follower.id}")
 
 
 def before(ts: str, span: timedelta) -> str:
-    """The ts of a message that was posted so long before."""
-    return f"{float(ts) - span.total_seconds():.6f}"
+    """The ts of a message that was posted so long before; of what is no time, itself."""
+    try:
+        return f"{float(ts) - span.total_seconds():.6f}"
+    except ValueError:
+        return ts
 
 
 def _is_spent(budget: int, paste: Paste, recent: Sequence[Recent]) -> bool:
@@ -65,7 +72,9 @@ def _join(tx: Transaction, desk: Desk, paste: Paste, recent: Sequence[Recent]) -
     """The paste whose reply answers this one too, told that there is one more; None where too few have the failure."""
     article = paste.decision.candidates[0].article
     same = [one for one in recent if one.article == article and not one.offered]
-    if len({paste.author, *(one.author for one in same)}) < PEOPLE:
+    before_it = {one.author for one in same}
+    people = len({paste.author} | before_it)
+    if people < PEOPLE:
         return None
     leader = _leader(tx, same)
     if leader is None:
@@ -74,7 +83,9 @@ def _join(tx: Transaction, desk: Desk, paste: Paste, recent: Sequence[Recent]) -
         if one.same_as is None and one.paste != leader.id and not tx.together.is_touched(one.paste):
             tx.together.settle(one.paste, offered=False, same_as=leader.id)
             redraw(tx, desk, tx.tickets.paste(one.paste), f"{leader.id}:{paste.id}:{one.paste}")
-    redraw(tx, desk, leader, f"{leader.id}:{paste.id}")
+    more = people > len(before_it) or all(one.same_as is None for one in same)
+    if more and (people <= MANY or people % MANY == 0):
+        redraw(tx, desk, leader, f"{leader.id}:{paste.id}")
     return leader.id
 
 

@@ -1,5 +1,7 @@
 """Several people at once: one answer for all of them, and a budget of replies."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.scenario.office import CHROOT, HOME, HTTP, SOCKET
@@ -44,6 +46,17 @@ def test_a_fourth_is_counted_once_however_often_they_post(crowd):
     for _ in range(2):
         bot.says(slack.general, dave, HOME)
     assert "The same failure from 4 people" in answers(bot)[0]
+
+
+def test_a_crowd_is_counted_in_tens(crowd):
+    bot, slack = crowd, crowd.slack
+    updates = []
+    for number in range(4, 21):
+        bot.says(slack.general, slack.add_user(f"person{number}"), HOME)
+        first = bot.replies(bot.posts[0])[0]["ts"]
+        updates.append(len([call for call in slack.called("chat.update") if call.payload["ts"] == first]))
+    assert [after - before for before, after in pairwise(updates)] == [1] * 6 + [0] * 9 + [1]
+    assert "The same failure from 20 people or more in this channel" in answers(bot)[0]
 
 
 def test_what_solved_the_first_is_offered_to_the_others_and_resolves_only_the_first(crowd):

@@ -31,8 +31,9 @@ def test_the_last_answers_of_a_channel(store, clock):
         gone = kept(tx, "1763800064.000100", at=now)
         tx.tickets.withdraw(gone.id)
         tx.together.settle(second.id, offered=True, same_as=None)
-        (recent,) = tx.together.answered_since("T1", "C1", "1763800000.000100")
-        assert len(tx.together.answered_since("T1", "C1", "1763799999.000000")) == 2
+        (recent,) = tx.together.answered_since("T1", "C1", "1763800000.000100", limit=9)
+        assert len(tx.together.answered_since("T1", "C1", "1763799999.000000", limit=9)) == 2
+        assert tx.together.answered_since("T1", "C1", "1763799999.000000", limit=1) == [recent]
     assert (recent.paste, recent.author, recent.article) == (second.id, "U2", "second")
     assert (recent.asked, recent.offered, recent.same_as) == (True, True, None)
 
@@ -43,8 +44,9 @@ def test_who_follows_and_what_was_touched(store, clock):
         tx.articles.sync([article("first")], now=now)
         leader, follower = (kept(tx, f"176380000{n}.000100", at=now) for n in (1, 2))
         tx.together.settle(follower.id, offered=False, same_as=leader.id)
-        assert tx.together.followers(leader.id) == [replace(follower, same_as=leader.id)]
-        assert tx.together.followers(follower.id) == []
+        assert tx.together.followers(leader.id, limit=9) == [replace(follower, same_as=leader.id)]
+        assert tx.together.followers(leader.id, limit=0) == tx.together.followers(follower.id, limit=9) == []
+        assert tx.together.authors_of_followers(leader.id) == {follower.author}
         assert not tx.together.is_touched(follower.id)
         ticket = tx.tickets.get(follower.ticket)
         tx.tickets.add_event("k", EventKind.REJECTED, ticket=ticket, answer=None, actor="U1", at=now)

@@ -2,13 +2,16 @@
 
 from typing import Final
 
+from bot.support.together import MANY
+
 SHOW_HERE: Final = "Show it here"
 SAME_PLAIN: Final = "Others here have the same failure, and the answer stands in their thread."
 
 
 def same_from(people: int) -> str:
     """On the answer for all."""
-    return f"*The same failure from {people} people in this channel.* The others were led here."
+    number = f"{people} people" if people < MANY else f"{people} people or more"
+    return f"*The same failure from {number} in this channel.* The others were led here."
 
 
 def same_as(link: str, people: int, article: str) -> str:
