@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo test-live bench load presses chaos gallery check format lock clean
+.PHONY: help run test demo test-live bench load measures presses chaos gallery check format lock clean
 
 help: ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -28,6 +28,9 @@ bench: .venv/.bench ## measure accuracy, time and memory up to 57,000 articles, 
 
 load: .venv/.dev ## measure acknowledgements, replies, workers and history (P=ack runs one part alone; 15 minutes)
 	@$(BIN)/python -m tests.bench.load $(P)
+
+measures: .venv/.dev ## measure the report and App Home's numbers over a million answers, on both databases (10 minutes)
+	@$(BIN)/python -m tests.bench.measures
 
 presses: .venv/.dev ## measure how fast modals open and fifty presses at once are acknowledged
 	@$(BIN)/python -m tests.bench.presses

@@ -10,11 +10,13 @@ from math import ceil
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.analytics.facts import Facts, Numbers, Whole, flags_of, seconds_of
 from bot.analytics.measures import MEASURES
 from bot.analytics.model import Count, Durations, Rate, Subject, Unit, Value
 
+Places = NDArray[np.int32]
 ALL, WEEK = "all", "week"
 _PATTERN_BITS = 20  # more patterns than flags can make
 
@@ -27,9 +29,9 @@ class Numbering(dict[Any, int]):
         self[value] = found = len(self)
         return found
 
-    def of(self, values: Iterable[Any]) -> Whole:
+    def of(self, values: Iterable[Any]) -> Places:
         """The numbers of many values."""
-        return np.fromiter(map(self.__getitem__, values), dtype=np.int64)
+        return np.fromiter(map(self.__getitem__, values), dtype=np.int32)
 
 
 class Tally:
@@ -60,7 +62,7 @@ class Tally:
         self._patterns = Numbering()
         self._pairs: dict[str, tuple[Whole, Whole]] = dict.fromkeys(self._values, _NO_PAIRS)
         self._seconds: dict[str, list[Numbers]] = {name: [] for name in seconds_of(subject)}
-        self._places: dict[tuple[str, str], list[Whole]] = {
+        self._places: dict[tuple[str, str], list[Places]] = {
             (fact, name): [] for fact in self._seconds for name in self._values
         }
         self._people: dict[str, set[tuple[Any, str]]] = {name: set() for name in personal}
@@ -73,16 +75,18 @@ class Tally:
         for name, places in timed.items():
             self._seconds[name].append(facts.seconds[name][places])
         for dimension, numbers in self._numbered(facts):
-            self._pairs[dimension] = _summed(self._pairs[dimension], (numbers << _PATTERN_BITS) | patterns)
+            self._pairs[dimension] = _summed(
+                self._pairs[dimension], (numbers.astype(np.int64) << _PATTERN_BITS) | patterns
+            )
             for name, places in timed.items():
                 self._places[name, dimension].append(numbers[places])
         for dimension, pairs in self._people.items():
             pairs.update(zip(facts.keys[dimension], facts.people, strict=True))
 
-    def _numbered(self, facts: Facts) -> Iterator[tuple[str, Whole]]:
-        yield ALL, np.zeros(len(facts.at), dtype=np.int64)
+    def _numbered(self, facts: Facts) -> Iterator[tuple[str, Places]]:
+        yield ALL, np.zeros(len(facts.at), dtype=np.int32)
         if WEEK in self._values:
-            yield WEEK, np.clip(np.searchsorted(self._weeks, facts.at, side="right") - 1, 0, None)
+            yield WEEK, np.clip(np.searchsorted(self._weeks, facts.at, side="right") - 1, 0, None).astype(np.int32)
         for name in self._keys:
             yield name, self._values[name].of(facts.keys[name])
 
@@ -127,7 +131,7 @@ class Tally:
                 columns[measure.name] = [Rate(k, n) for k, n in of]
         return {value: {name: column[n] for name, column in columns.items()} for value, n in rows.items()}
 
-    def _durations(self, fact: str, dimension: str, row_of: Whole, rows: int) -> list[Durations]:
+    def _durations(self, fact: str, dimension: str, row_of: Places, rows: int) -> list[Durations]:
         seconds = self.sample(fact)
         places = np.concatenate([*self._places[fact, dimension], _NO_PLACES])
         places = row_of[places] if len(places) else places
@@ -139,8 +143,8 @@ class Tally:
 
 
 _NO_NUMBERS = np.zeros(0, dtype=np.float64)
-_NO_PLACES = np.zeros(0, dtype=np.int64)
-_NO_PAIRS = (_NO_PLACES, _NO_PLACES)
+_NO_PLACES = np.zeros(0, dtype=np.int32)
+_NO_PAIRS = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 
 
 def nothing(subject: Subject) -> dict[str, Value]:

@@ -4,7 +4,7 @@ import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.cli.context import Context
 
 DAY = timedelta(days=1)
+OLDEST = date(1970, 1, 1)  # nothing is older
 By = StrEnum("By", {name: name for name in DIMENSIONS})  # type: ignore[misc]  # a choice for each dimension
 EVENTS = "events"
 GAPS = 3
@@ -57,9 +58,8 @@ def report(
     if names and not bot.settings.report_names:
         raise UsageError("Names of people are in no report here; the setting REPORT_NAMES allows them.")
     zone = _zone(timezone or bot.settings.timezone)
-    length = period(since)
     end = bot.clock.now()
-    start = _start(end, length, zone)
+    start = _start(end, since, zone)
     with _written(output):
         if table == EVENTS and form is Format.CSV:
             _print_events(bot, start, end, workspace, names=names)
@@ -153,16 +153,15 @@ def _zone(name: str) -> str:
     return name
 
 
-def _start(end: datetime, length: timedelta, zone: str) -> datetime:
-    """So long before the end; of whole days, the first moment of the first one, today counted."""
+def _start(end: datetime, since: str, zone: str) -> datetime:
+    """So long before the end; of days and weeks, the first moment of the first day, today counted."""
     from zoneinfo import ZoneInfo
 
     from bot.analytics.periods import start_of
 
-    if length % DAY:
+    length = period(since)
+    if since.endswith("h"):
         return end - length
     today = end.astimezone(ZoneInfo(zone)).date()
-    try:
-        return start_of(today - length + DAY, ZoneInfo(zone))
-    except OverflowError:
-        return datetime.min.replace(tzinfo=UTC) + DAY
+    days = min(length - DAY, today - OLDEST)
+    return start_of(today - days, ZoneInfo(zone))

@@ -36,7 +36,7 @@ from bot.store.types import Utc, Words
 _ROWS = 20_000  # handed over at a time
 _TITLES = 500  # asked for at a time
 
-_VIEWS = {Subject.TICKET: "analytics_tickets", Subject.PASTE: "analytics_pastes", Subject.ANSWER: "analytics_articles"}
+VIEW_OF = {Subject.TICKET: "analytics_tickets", Subject.PASTE: "analytics_pastes", Subject.ANSWER: "analytics_articles"}
 _TIMES = {Subject.TICKET: "opened_at", Subject.PASTE: "created_at", Subject.ANSWER: "opened_at"}
 _PEOPLE = {Subject.TICKET: "opened_by", Subject.PASTE: "author", Subject.ANSWER: "opened_by"}
 
@@ -115,7 +115,7 @@ def _view(subject: Subject) -> TableClause:
     """A view with the columns that are asked for. Most have no type: they are taken as they come, which is faster."""
     plain = [_PEOPLE[subject], "workspace", "band", "confidence", *seconds_of(subject), *DIMENSIONS]
     return table(
-        _VIEWS[subject],
+        VIEW_OF[subject],
         *(column(name, Utc) for name in {_TIMES[subject], "shown_at"}),
         *(column(name, Integer) for name in flags_of(subject)),
         *(column(name) for name in plain),

@@ -130,7 +130,7 @@ FROM (
 
 
 def articles(words: Words) -> str:
-    """An answer a row: v is its ticket's verdict that stands, n its own last rejection.
+    """An answer a row: v is its ticket's verdict that stands, n and s the last no, and yes or look, to itself.
 
     An answer was reopened where the verdict after a word that it solved the ticket is that it did not.
     """
@@ -160,17 +160,18 @@ FROM (
         p.server, p.client, p.mode, p.step, p.code, p.kb_revision, n.reason,
         {flag("a.in_full")} AS in_full,
         {flag("a.id = (SELECT min(y.id) FROM answers y WHERE y.ticket = a.ticket)")} AS first_shown,
-        {flag(last("'chosen'", "answer = a.id") + " IS NOT NULL")} AS chosen,
+        CASE WHEN s.id IS NULL THEN 0 WHEN {last("'chosen'", "answer = a.id")} IS NULL THEN 0 ELSE 1 END AS chosen,
         {flag("v.kind = 'solved' AND v.answer = a.id")} AS resolved,
-        {flag("n.id > coalesce(" + last("'solved', 'chosen'", "answer = a.id") + ", 0)")} AS rejected,
+        {flag("n.id > coalesce(s.id, 0)")} AS rejected,
         {flag(f"({asked}) >= a.shown_at")} AS escalated_after,
-        {flag(f"({reopened}) IS NOT NULL")} AS reopened
+        CASE WHEN s.id IS NULL THEN 0 WHEN ({reopened}) IS NULL THEN 0 ELSE 1 END AS reopened
     FROM answers a
     {words.row("tickets", "t", "{x}.id = a.ticket")}
     {words.row("pastes", "p", "{x}.id = a.paste")}
     {words.row("article_revisions", "r", "{x}.article = a.article AND {x}.revision = a.article_revision")}
     {words.last("v", VERDICTS, "ticket = a.ticket")}
     {words.last("n", "'rejected'", "answer = a.id")}
+    {words.last("s", "'solved', 'chosen'", "answer = a.id")}
 ) f
 """  # noqa: S608  as above
 

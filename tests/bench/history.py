@@ -29,19 +29,25 @@ _AT = {
 }
 _ROWS = (
     """INSERT INTO tickets (id, workspace, channel, thread_ts, opened_by, opened_at)
-    {numbers} SELECT n, 'T1', 'C' || n % 50, 'h' || n, 'U' || n % 300, {at} FROM series""",
+    {numbers} SELECT n, 'T1', 'C' || {some_50}, 'h' || n, 'U' || {some_300}, {at} FROM series""",
     """INSERT INTO pastes (id, workspace, ticket, channel, ts, author, source, asked, text, decision, band, matcher,
-        failed, revision, kb_revision, created_at, withdrawn)
-    {numbers} SELECT n, 'T1', n, 'C' || n % 50, 'h' || n, 'U' || n % 300, 'message', true, 'made up', :decision,
-        'answer', 'load', true, 1, 1, {at}, false FROM series""",
+        failed, step, code, server, client, mode, signature_hash, revision, kb_revision, created_at, withdrawn,
+        reply_channel, reply_ts)
+    {numbers} SELECT n, 'T1', n, 'C' || {some_50}, (1000000000 + n) || '.000100', 'U' || {some_300}, 'message', true,
+        'made up', :decision, 'answer', 'load-' || n * 9 / :last, true, 'step-' || {some_9}, 400 + {some_50},
+        'server-' || {some_14}, 'client-' || {some_9}, CASE n % 3 WHEN 0 THEN 'passive' WHEN 1 THEN 'active' END,
+        'signature-' || {some_60000}, 1, 1 + n * 30 / :last, {at}, false, 'C' || {some_50},
+        (1000000001 + n + {some_9}) || '.000200' FROM series""",
     """INSERT INTO answers (id, workspace, ticket, paste, paste_revision, article, article_revision, rank, confidence,
         band, matcher, in_full, shown_at)
-    {numbers} SELECT n, 'T1', n, n, 1, (SELECT id FROM articles ORDER BY id LIMIT 1), 1, 1, 0.9, 'answer', 'load',
-        true, {at} FROM series""",
+    {numbers} SELECT n, 'T1', n, n, 1, numbered.id, 1, 1, 0.85 + {some_14} / 100.0, 'answer', 'load-' || n * 9 / :last,
+        true, {at} FROM series JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM articles) numbered
+        ON numbered.place = {some_50}""",
     """INSERT INTO events (id, workspace, key, ticket, answer, kind, actor, at, detail)
-    {numbers} SELECT n, 'T1', 'h' || n, n, n,
+    {numbers} SELECT n, 'T1', 'h' || n, n, CASE WHEN n % 3 < 2 THEN n END,
         CASE n % 3 WHEN 0 THEN 'solved' WHEN 1 THEN 'rejected' ELSE 'escalated' END, 'U1', {at}, '{{}}' FROM series""",
 )
+_SOME = {50: 97_561, 300: 2_654_435, 9: 69_069, 14: 31_337, 60_000: 15_485_863}  # each number by another multiplier
 
 
 def make(engine: Engine, older: int) -> None:
@@ -64,7 +70,8 @@ def make(engine: Engine, older: int) -> None:
 
 def _add(engine: Engine, first: int, last: int, start: float, step: float) -> None:
     name = engine.dialect.name
-    words = {"numbers": _NUMBERS[name], "at": _AT[name]}
+    some = {f"some_{most}": f"((n * {factor}) / 65536 % {most})" for most, factor in _SOME.items()}
+    words = {"numbers": _NUMBERS[name], "at": _AT[name], **some}
     given = {"first": first, "last": last, "start": start, "step": step, "decision": DECISION}
     with engine.begin() as connection:
         for row in _ROWS:
