@@ -24,7 +24,8 @@ DAY = timedelta(days=1)
 OLDEST = date(1970, 1, 1)  # nothing is older
 By = StrEnum("By", {name: name for name in DIMENSIONS})  # type: ignore[misc]  # a choice for each dimension
 EVENTS = "events"
-GAPS = 3
+GAPS = 3  # failures to write about, in the terminal
+GAPS_ON_PAGE = 10
 
 
 class Format(StrEnum):
@@ -90,12 +91,14 @@ def _written(output: Path | None) -> Iterator[None]:
 def _print_page(bot: "Bot", found: "Report") -> None:
     from bot.analytics.page import render
 
+    period, workspace = found.period, found.workspace
     with bot.store.read() as tx:
-        known = tx.incidents.current(found.period.since)
-    incidents = [
-        one for one in known if one.started_at < found.period.until and found.workspace in {None, one.workspace}
-    ]
-    print(render(found, made_at=found.period.until, incidents=incidents))
+        known = tx.incidents.current(period.since)
+        gaps = tx.gaps.gaps(
+            since=period.since, until=period.until, limit=GAPS_ON_PAGE, workspace=workspace, fewest=found.fewest
+        )
+    incidents = [one for one in known if one.started_at < period.until and workspace in {None, one.workspace}]
+    print(render(found, made_at=period.until, incidents=incidents, to_write=gaps))
 
 
 def _print(found: "Report", form: Format, *, table: str | None, by: list[str]) -> None:

@@ -57,7 +57,7 @@ STRANGE = (
     ("STOR batch.edi\n550 Duplicate interchange control number.\n", 4),
 )
 """Failures that no article knows, and how often they are pasted: what to write next."""
-FORMS = 3  # of one article
+FORMS = 3  # of a popular article; of others, one
 KEPT = 3  # candidates of a decision
 
 
@@ -85,7 +85,8 @@ def scenes(articles: Iterable[Article], decide: Callable[[str], Decision]) -> li
     """All scenes; those whose failure the matcher does not see are left out."""
     found = []
     for number, article in enumerate(one for one in articles if one.origin == OWN and one.status == "current"):
-        forms = sorted((*article.tests.find, *article.symptoms), key=_telling, reverse=True)[:FORMS]
+        forms = sorted((*article.tests.find, *article.symptoms), key=_telling, reverse=True)
+        forms = forms[: FORMS if article.id in POPULAR else 1]
         weight = POPULAR.get(article.id, 1) / max(1, len(forms))
         found += [_scene(article.id, text, number + n, weight, decide) for n, text in enumerate(forms)]
     found += [_scene(None, text, number, weight, decide) for number, (text, weight) in enumerate(STRANGE)]

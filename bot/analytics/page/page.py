@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.analytics import numbers
+from bot.analytics.gaps import Gap
 from bot.analytics.model import Report
 from bot.analytics.page import sections
 from bot.analytics.page.drawing import Html, join, tag
@@ -20,13 +21,16 @@ ALONE = "This page needs nothing else: it can be sent, kept and printed."
 ICON = "data:,"  # without one, a browser asks the host for its icon
 
 
-def render(report: Report, *, made_at: datetime, incidents: Sequence["Incident"] = ()) -> str:
+def render(
+    report: Report, *, made_at: datetime, incidents: Sequence["Incident"] = (), to_write: Sequence[Gap] = ()
+) -> str:
     """The report as one HTML page.
 
     Args:
         report: What to show.
         made_at: When the report was made.
         incidents: Those of its period.
+        to_write: The failures of its period that no article resolved.
     """
     style = files("bot.analytics.page").joinpath("page.css").read_text(encoding="utf-8")
     period = numbers.span(report.period)
@@ -41,7 +45,7 @@ def render(report: Report, *, made_at: datetime, incidents: Sequence["Incident"]
         tag("title", f"Support report, {period}"),
         tag("style", Html(style)),
     )
-    parts = sections.sections(report, incidents)
+    parts = sections.sections(report, incidents, to_write)
     contents = tag("ul", *(tag("li", tag("a", one.title, href=f"#{one.name}")) for one in parts))
     made = made_at.astimezone(ZoneInfo(report.period.timezone))
     body = tag(

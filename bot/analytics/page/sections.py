@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.analytics import numbers
+from bot.analytics.gaps import Gap
 from bot.analytics.intervals import Z
 from bot.analytics.measures import OUTCOMES
 from bot.analytics.model import FLOOR, TOO_FEW, Change, Comparison, Rate, Report
-from bot.analytics.page import charts, tables
+from bot.analytics.page import charts, gaps, tables
 from bot.analytics.page.drawing import Html, join, tag
 
 if TYPE_CHECKING:
@@ -53,13 +54,14 @@ class Section:
         return tag("section", heading, self.body, id=self.name, aria_labelledby=f"{self.name}-heading")
 
 
-def sections(report: Report, incidents: Sequence["Incident"] = ()) -> list[Section]:
+def sections(report: Report, incidents: Sequence["Incident"], to_write: Sequence[Gap]) -> list[Section]:
     """All parts that have something to show."""
     return [
         Section("became", "What became of the tickets", _became(report)),
         Section("sure", "The numbers, and how sure they are", _cards(report)),
         Section("before", "Compared with the period before", _before(report)),
         Section("articles", "Articles", _articles(report)),
+        Section("write", "What to write next", gaps.gaps(to_write, report.period.timezone, report.fewest)),
         Section("incidents", "Incidents", _incidents(report, incidents)),
         Section("places", "Where it fails", _tables(report, PLACES) or tag("p", "Nothing failed in this period.")),
         Section("times", "How long it takes", _times(report)),

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from bot.analytics import measures
+from bot.analytics.gaps import Gap, Nearest
 from bot.analytics.model import (
     CalibrationPoint,
     Change,
@@ -21,6 +22,7 @@ from bot.analytics.model import (
     Value,
 )
 from bot.support.model import Incident
+from bot.transcript.model import FailurePoint, Step
 
 UNTIL = datetime(2026, 11, 30, tzinfo=UTC)
 MADE = datetime(2026, 11, 30, 8, 5, tzinfo=UTC)
@@ -118,6 +120,36 @@ def incidents() -> list[Incident]:
         ts=None,
     )
     return [over, replace(over, id=2, cluster=HOSTILE, ended_at=None)]
+
+
+def gaps() -> list[Gap]:
+    """Failures to write about: one with all that can be known, one with as little as possible."""
+    began = UNTIL - timedelta(days=60)
+    full = Gap(
+        cluster="transfer:read:scanned",
+        failure=FailurePoint(Step.TRANSFER, "RETR", 450, 1, ""),
+        pastes=66,
+        unanswered=40,
+        halves=(10, 56),
+        first_at=began,
+        last_at=UNTIL,
+        channels=4,
+        people=31,
+        example=f"RETR <path>\n450 File is being scanned.\n{HOSTILE}",
+        nearest=Nearest("file-in-use", HOSTILE, 0.38, ("the command is another one", HOSTILE)),
+    )
+    least = Gap(
+        cluster=HOSTILE,
+        failure=FailurePoint(None, None, None, None, ""),
+        pastes=2,
+        unanswered=0,
+        halves=(1, 1),
+        first_at=began,
+        last_at=began,
+        channels=1,
+        people=None,
+    )
+    return [full, least]
 
 
 def empty(weeks: int = 4) -> Report:

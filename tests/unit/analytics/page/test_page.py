@@ -12,7 +12,7 @@ from bot.analytics.model import TOO_FEW, CalibrationPoint, Rate
 from bot.analytics.page import charts, render
 from bot.analytics.page.axes import Scale, count_axis, duration_axis, next_step, week_axis
 from bot.analytics.page.drawing import Html, join, tag, text
-from tests.unit.analytics.page.make import HOSTILE, MADE, empty, incidents, report
+from tests.unit.analytics.page.make import HOSTILE, MADE, empty, gaps, incidents, report
 
 VOID = {"meta", "link", "br", "hr"}
 
@@ -96,6 +96,19 @@ def test_incidents_are_listed():
     assert "2 h" in found.text
     assert "goes on" in found.text
     assert "None was noticed" in read(render(report(), made_at=MADE)).text
+
+
+def test_what_to_write_next_is_said_with_an_example_and_why_nothing_fitted():
+    page = render(report(), made_at=MADE, to_write=gaps())
+    found = " ".join(read(page).text.split())
+    assert "At the step transfer, RETR was answered with 450" in found
+    assert "66 pastes of 31 people in 4 conversations; 40 unanswered" in found
+    assert "becoming more (10 in the first half, 56 in the second)" in found
+    assert "(38%): the command is another one" in found
+    assert "2 pastes of fewer than 5 people in 1 conversation" in found
+    assert "too few to say how it grows" in found
+    assert "<script" not in page
+    assert "There is none in this period." in read(render(report(), made_at=MADE)).text
 
 
 def test_a_stack_adds_up_to_the_whole_bar():
