@@ -20,7 +20,7 @@ from bot.store.migrate import upgrade
 from bot.store.store import SqlStore
 from bot.support.knowledge import Knowledge
 from tests.fakes.checker import load_checker
-from tests.scenario.office import HTTP, SOCKET, open_office
+from tests.scenario.office import BLOCKS, HTTP, SOCKET, TEXT, open_office
 
 
 @pytest.fixture(scope="session")
@@ -65,10 +65,11 @@ def office(library, tmp_path, checked):
     return lambda **options: open_office(f"sqlite:///{copy}", decider, at_end=checked, **options)
 
 
-@pytest.fixture(params=[HTTP, SOCKET])
+@pytest.fixture(params=[HTTP, SOCKET, TEXT])
 def bot(request, office):
-    """A running bot, reached in either way."""
-    with office(transport=request.param) as running:
+    """A running bot, reached in either way, and by deliveries of messages that have no blocks."""
+    transport, form = (HTTP, TEXT) if request.param == TEXT else (request.param, BLOCKS)
+    with office(transport=transport, form=form) as running:
         yield running
 
 

@@ -187,12 +187,28 @@ class Running:
         return [row["kind"] for row in self.rows("events")]
 
 
-def as_text(event: dict) -> dict:
+def as_text(payload: dict) -> dict:
     """The same delivery from a client that sends no blocks."""
-    plain = copy.deepcopy(event)
-    for message in (plain["event"], plain["event"].get("message", {}), plain["event"].get("previous_message", {})):
+    plain = copy.deepcopy(payload)
+    event = plain.get("event", {})
+    shown = plain.get("message", {}) if plain.get("type") == "message_action" else {}
+    for message in (event, event.get("message", {}), event.get("previous_message", {}), shown):
         message.pop("blocks", None)
     return plain
+
+
+class TextWire:
+    """Delivers as another wire does, and messages without their blocks."""
+
+    def __init__(self, wire) -> None:
+        self._wire = wire
+
+    def send(self, payload: dict, *args: object, **fields: object):
+        """Deliver a payload, as ``HttpDelivery.send`` does."""
+        return self._wire.send(as_text(payload), *args, **fields)
+
+    def __getattr__(self, name: str):
+        return getattr(self._wire, name)
 
 
 def mention(event: dict, slack: FakeSlack, event_id: str = "EvMention") -> dict:
@@ -224,6 +240,7 @@ def open_office(
     decider,
     *,
     transport=HTTP,
+    form=BLOCKS,
     helpers=(),
     support=(),
     patience=IMPATIENT,
@@ -240,6 +257,7 @@ def open_office(
         url: A migrated database that holds the knowledge base.
         decider: The matcher over it.
         transport: How Slack delivers.
+        form: Whether messages come with blocks, or as text alone.
         helpers: Whom to ask for help.
         patience: How long silence is borne.
         support: Who may act on others' tickets, besides bob and carol.
@@ -285,6 +303,8 @@ def open_office(
         else:
             stack.enter_context(_socket(app, slack, ping))
             bot.wire = SocketDelivery(slack)
+        if form == TEXT:
+            bot.wire = TextWire(bot.wire)
         yield bot
 
 
