@@ -5,7 +5,7 @@ the text of others, and in the id of the direct message with the bot. So everyth
 kinds of tokens:
 
 * ``forget`` gives a token made by chance: nobody, not even with this database in hand, finds the person again.
-* What is older than ``KEEP_DETAILS_DAYS`` gets a pseudonym, the same one for a person whenever it is made: a keyed
+* What is older than ``KEEPDETAILS_DAYS`` gets a pseudonym, the same one for a person whenever it is made: a keyed
   hash (RFC 2104), whose key stands in the table ``pseudonyms``. So people are counted as before. ``forget`` replaces
   pseudonyms, too.
 """
@@ -19,15 +19,31 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Row, Table, and_, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Table,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from bot.store.tables import (
     channels,
     events,
+    inbox,
     jobs,
     metadata,
     notices,
     pastes,
+    pieces,
     pseudonyms,
     rates,
     ticket_links,
@@ -44,7 +60,7 @@ _DIGITS: Final = 16
 _KEY_BYTES: Final = 32
 
 
-class _Details(NamedTuple):
+class Details(NamedTuple):
     """A table whose rows say who did what, and when."""
 
     table: Table
@@ -52,14 +68,15 @@ class _Details(NamedTuple):
     when: str
 
 
-_DETAILS: Final = (
-    _Details(pastes, "author", "created_at"),
-    _Details(tickets, "opened_by", "opened_at"),
-    _Details(events, "actor", "at"),
-    _Details(ticket_links, "named_by", "named_at"),
-    _Details(verdicts, "said_by", "said_at"),
-    _Details(channels, "set_by", "set_at"),
-    _Details(notices, None, "posted_at"),
+DETAILS: Final = (
+    Details(pastes, "author", "created_at"),
+    Details(tickets, "opened_by", "opened_at"),
+    Details(events, "actor", "at"),
+    Details(ticket_links, "named_by", "named_at"),
+    Details(verdicts, "said_by", "said_at"),
+    Details(channels, "set_by", "set_at"),
+    Details(notices, None, "posted_at"),
+    Details(inbox, "author", "received_at"),
 )
 _DAY: Final = timedelta(days=1)
 
@@ -107,21 +124,21 @@ class SqlPrivacy:
         else:
             key = made.key
         until = min(older_than, since + _DAY)
-        for details in _DETAILS:
+        for details in DETAILS:
             self._blur(details, key, since, until)
         self._connection.execute(update(pseudonyms).values(done_until=until))
         return bool(until < older_than)
 
-    def _blur(self, details: _Details, key: str, since: datetime, until: datetime) -> None:
+    def _blur(self, details: Details, key: str, since: datetime, until: datetime) -> None:
         table, when = details.table, details.table.c[details.when]
         within = when < until if table is channels else and_(when >= since, when < until)  # a channel may be set first
         rows = self._connection.execute(select(table).where(within)).all()
         people = {getattr(row, details.who) for row in rows} if details.who else _people_in(rows)
-        names = {person: _pseudonym(key, person) for person in people if SLACK_PERSON.fullmatch(person)}
+        names = {person: _pseudonym(key, person) for person in people if person and SLACK_PERSON.fullmatch(person)}
         names |= {
             row.channel: _pseudonym(key, row.channel, "dm")
             for row in rows
-            if "channel" in table.c and row.channel.startswith(_DIRECT)
+            if "channel" in table.c and (row.channel or "").startswith(_DIRECT)
         }
         for row in rows:
             self._write(table, row, names)
@@ -134,7 +151,13 @@ class SqlPrivacy:
         own = SqlTickets(self._connection)
         for paste in found:
             own.erase(paste)
+        self._connection.execute(delete(pieces).where(pieces.c.paste.is_(None), self._posted_by(names)))
         return len(found)
+
+    def _posted_by(self, names: Iterable[str]) -> ColumnElement[bool]:
+        """Whether a piece that belongs to no paste yet is this person's: its delivery says so."""
+        delivered = (inbox.c.workspace == pieces.c.workspace, inbox.c.ts == pieces.c.ts)
+        return exists().where(*delivered, inbox.c.author.in_(list(names)))
 
     def _direct_messages(self, names: Iterable[str]) -> set[str]:
         """The conversations that a person had with the bot alone."""
@@ -148,7 +171,7 @@ class SqlPrivacy:
     def _rename(self, person: str, token: str) -> int:
         """Replace a name where it stands alone."""
         number = 0
-        for table, who, _ in _DETAILS:
+        for table, who, _ in DETAILS:
             if who is not None:
                 mine = update(table).where(table.c[who] == person).values({who: token})
                 number += self._connection.execute(mine).rowcount

@@ -5,8 +5,9 @@ up where several people hit on one failure within the hour, so most looks cost o
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from bot.analytics.incidents import LEARNED, LEAST, LONGEST, Arrival, Rise, Usual, by_cluster, is_over, rising
@@ -64,82 +65,106 @@ class Incidents(Protocol):
 
 
 def watch(desk: "Desk") -> None:
-    """Look for incidents: open those that begin, follow those that go on, close those that are over."""
+    """Look for incidents: open those that begin, follow those that go on, close those that are over.
+
+    Looking only reads, so nobody waits for it; what was found is written at once.
+    """
     now = desk.clock.now()
-    with desk.store.begin() as tx:
+    with desk.store.read() as tx:
         recent = tx.incidents.recent(now - LONGEST)
         known = tx.incidents.current(now - 2 * LONGEST)
         by_workspace: dict[str, list[Observation]] = defaultdict(list)
         for observation in recent:
             by_workspace[observation.workspace].append(observation)
         workspaces = {*by_workspace, *(incident.workspace for incident in known if incident.ended_at is None)}
-        for workspace in sorted(workspaces):
-            own = [incident for incident in known if incident.workspace == workspace]
-            _Look(desk, tx, workspace, now).at(by_workspace[workspace], own)
+        looks = [_Look(desk, tx, workspace, now) for workspace in sorted(workspaces)]
+        for look in looks:
+            own = [incident for incident in known if incident.workspace == look.workspace]
+            look.at([observation.arrival for observation in by_workspace[look.workspace]], own)
+    writes = [write for look in looks for write in look.writes]
+    if writes:
+        with desk.store.begin() as tx:
+            for write in writes:
+                write(tx)
 
 
 class _Look:
-    """One look at one workspace."""
+    """One look at one workspace.
+
+    Attributes:
+        writes: What is to be written of what was seen.
+    """
 
     def __init__(self, desk: "Desk", tx: "Transaction", workspace: str, now: datetime) -> None:
-        self._desk = desk
+        self.workspace = workspace
+        self.writes: list[Callable[[Transaction], None]] = []
+        self._says = bool(desk.incident_channel)
         self._tx = tx
-        self._workspace = workspace
         self._now = now
         self._usual: Usual | None = None
 
-    def at(self, recent: list[Observation], known: list[Incident]) -> None:
-        arrivals = [observation.arrival for observation in recent]
+    def at(self, arrivals: list[Arrival], known: list[Incident]) -> None:
         for incident in known:
             if incident.ended_at is None:
                 self._follow(incident, arrivals)
-        for rise in rising(self._candidates(arrivals, known), self.usual) if self._several(arrivals, known) else ():
+        fresh = _unknown(arrivals, known, self._now)
+        for rise in rising(fresh, self.usual) if self._hits_several(fresh) else ():
             pastes = sum(one.cluster == rise.cluster and one.at >= rise.started_at for one in arrivals)
-            opened = self._tx.incidents.open(self._workspace, rise, pastes=pastes)
-            if opened is not None:
-                self._say(opened, "new")
+            self.writes.append(partial(self._open, rise, pastes))
 
     @property
     def usual(self) -> Usual:
         """What is usual; looked up when it is first asked for."""
         if self._usual is None:
             until = self._now - LONGEST
-            self._usual = self._tx.incidents.usual(self._workspace, since=until - LEARNED, until=until)
+            self._usual = self._tx.incidents.usual(self.workspace, since=until - LEARNED, until=until)
         return self._usual
 
-    def _several(self, arrivals: list[Arrival], known: list[Incident]) -> bool:
-        """Whether any failure hit several people."""
-        clusters = by_cluster(self._candidates(arrivals, known)).values()
-        return any(len({one.author for one in each}) >= LEAST for each in clusters) and self.usual.span >= _KNOWN_LEAST
-
-    def _candidates(self, arrivals: Iterable[Arrival], known: list[Incident]) -> list[Arrival]:
-        """What belongs to no incident that is known."""
-        until = {incident.cluster: incident.ended_at or self._now for incident in known}
-        return [one for one in arrivals if one.cluster not in until or one.at > until[one.cluster]]
+    def _hits_several(self, fresh: list[Arrival]) -> bool:
+        """Whether any failure hit several people, in a workspace that is known for long enough."""
+        several = any(len({one.author for one in each}) >= LEAST for each in by_cluster(fresh).values())
+        return several and self.usual.span >= _KNOWN_LEAST
 
     def _follow(self, incident: Incident, arrivals: list[Arrival]) -> None:
-        """Note how an incident grew, or that it is over."""
+        """See how an incident grew, or that it is over."""
         pastes = [observation.arrival for observation in self._tx.incidents.observations(incident)]
         people = len({one.author for one in pastes})
         last_at = max((one.at for one in pastes), default=incident.last_at)
-        grown = (people, len(pastes)) != (incident.people, incident.pastes)
-        if grown:
-            self._tx.incidents.grew(incident.id, people=people, pastes=len(pastes), last_at=last_at)
-        over = is_over(
-            [one for one in arrivals if one.at > self._now - LONGEST], self.usual, incident.cluster, self._now
-        )
-        if over:
-            self._tx.incidents.ended(incident.id, at=self._now)
-        if over or grown:
-            self._say(incident, "over" if over else f"{people}:{len(pastes)}")
-
-    def _say(self, incident: Incident, what: str) -> None:
-        if self._desk.incident_channel:
-            self._tx.jobs.add(
-                f"{INCIDENT}:{incident.id}:{what}",
-                INCIDENT,
-                {"incident": incident.id},
-                workspace=self._workspace,
-                lane=f"{INCIDENT}:{incident.id}",
-                now=self._now,
+        last_hour = [one for one in arrivals if one.at > self._now - LONGEST]
+        over = is_over(last_hour, self.usual, incident.cluster, self._now)
+        if over or (people, len(pastes)) != (incident.people, incident.pastes):
+            self.writes.append(
+                partial(self._note, incident, people=people, pastes=len(pastes), last_at=last_at, over=over)
             )
+
+    def _open(self, rise: Rise, pastes: int, tx: "Transaction") -> None:
+        opened = tx.incidents.open(self.workspace, rise, pastes=pastes)
+        if opened is not None:
+            self._say(tx, opened, "new")
+
+    def _note(
+        self, incident: Incident, tx: "Transaction", *, people: int, pastes: int, last_at: datetime, over: bool
+    ) -> None:
+        tx.incidents.grew(incident.id, people=people, pastes=pastes, last_at=last_at)
+        if over:
+            tx.incidents.ended(incident.id, at=self._now)
+        self._say(tx, incident, "over" if over else f"{people}:{pastes}")
+
+    def _say(self, tx: "Transaction", incident: Incident, what: str) -> None:
+        """Order that the channel read it."""
+        if not self._says:
+            return
+        tx.jobs.add(
+            f"{INCIDENT}:{incident.id}:{what}",
+            INCIDENT,
+            {"incident": incident.id},
+            workspace=self.workspace,
+            lane=f"{INCIDENT}:{incident.id}",
+            now=self._now,
+        )
+
+
+def _unknown(arrivals: Iterable[Arrival], known: list[Incident], now: datetime) -> list[Arrival]:
+    """What belongs to no incident that is known."""
+    until = {incident.cluster: incident.ended_at or now for incident in known}
+    return [one for one in arrivals if one.cluster not in until or one.at > until[one.cluster]]

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.matching.model import Band
+from bot.store.privacy import DETAILS
 from bot.store.store import SqlStore
 from bot.store.tables import VIEWS, metadata
-from bot.support.model import EventKind, JobState, Mode
+from bot.support.model import EventKind, JobState, Mode, Piece, Spot
 from bot.support.notices import NoticeKind
 from bot.worker.housekeeping import Housekeeping
 from tests.fakes.clock import FakeClock
@@ -70,6 +71,9 @@ def lived(store: SqlStore, clock: FakeClock) -> SqlStore:
             detail={"helpers": [ALICE, BOB], "asked_by": ALICE, ALICE: None},
         )
         tx.inbox.receive(f"action:1.0:show:{ALICE}", workspace="T1", kind="action", at=clock.now())
+        for ts, who in (("1763700000.000100", ALICE), ("1763700000.000200", BOB)):  # may be the beginning of a paste
+            tx.inbox.receive(f"event:{ts}", workspace="T1", kind="message", at=clock.now(), spot=Spot("C1", ts, who))
+            tx.pieces.put(Piece("T1", "C1", ts, f"of {who}", None))
         tx.inbox.is_over_rate(f"user:{ALICE}", 30, workspace="T1", at=clock.now())
         for key, user in (("open", ALICE), ("others", BOB), (f"done:{ALICE}", BOB)):
             tx.jobs.add(key, "delivery", {"user": user, "text": LINE}, workspace="T1", now=clock.now(), lane=DIRECT)
@@ -121,6 +125,9 @@ def test_nothing_of_a_person_is_left_and_reports_say_what_they_said(lived: SqlSt
     assert re.search(rf"{ALICE}(?![0-9A-Z])", left) is None
     assert DIRECT not in left
     assert found.token in left
+    with lived.begin() as tx:
+        assert tx.pieces.at(workspace="T1", channel="C1", ts="1763700000.000100") is None
+        assert tx.pieces.at(workspace="T1", channel="C1", ts="1763700000.000200") is not None
     assert reports(lived) == before
 
 
@@ -214,3 +221,15 @@ def test_who_is_forgotten_later_is_not_found_by_the_pseudonym_either(lived: SqlS
     forget(lived, ALICE)
     assert pseudonym not in everything(lived)
     assert reports(lived) == before
+
+
+def test_every_column_that_names_a_person_is_known_to_forgetting():
+    """A table that is added with such a column is added to what forgetting looks at."""
+    known = {(details.table.name, details.who) for details in DETAILS}
+    named = {
+        (table.name, column.name)
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if column.name in {"author", "actor", "user", "person"} or column.name.endswith("_by")
+    }
+    assert named <= known
