@@ -21,9 +21,10 @@ from bot.support.press import (
     helps,
     must_have_a_say,
     note,
+    redraw_for,
     with_ticket,
 )
-from bot.support.reply import compose, events_of, title_of
+from bot.support.reply import PASTE, compose, events_of, title_of
 
 NOTE: Final = "note"  # in an event's detail: how a person solved it, in a few words
 LINES: Final = "lines"  # in a packet's detail: those who see it may see what was pasted
@@ -71,7 +72,7 @@ def escalate(desk: Desk, paste_id: int, press: Press) -> bool:
             _must_be_seen(paste)
         shown = compose(tx, paste)
         fresh = shown.help is None and shown.resolution is None
-        if fresh and note(tx, desk, EventKind.ESCALATED, ticket, None, press) and paste.source is not Source.CONSOLE:
+        if fresh and note(tx, desk, EventKind.ESCALATED, ticket, paste, press) and paste.source is not Source.CONSOLE:
             tx.jobs.add(
                 f"{ESCALATION}:{press.key}",
                 ESCALATION,
@@ -80,7 +81,7 @@ def escalate(desk: Desk, paste_id: int, press: Press) -> bool:
                 lane=lane_of(paste.workspace, paste.channel, paste.thread_ts or paste.ts),
                 now=desk.clock.now(),
             )
-        _redraw(tx, desk, paste, press)
+        redraw_for(tx, desk, paste, press)
         return True
 
 
@@ -97,7 +98,9 @@ def unreached(tx: Transaction, desk: Desk, paste_id: int, key: str) -> None:
     if help_wanted(events_of(tx, paste)) is not None:
         key = f"{EventKind.UNREACHED}:{key}"
         now = desk.clock.now()
-        tx.tickets.add_event(key, EventKind.UNREACHED, ticket=ticket, answer=None, actor=BOT, at=now)
+        tx.tickets.add_event(
+            key, EventKind.UNREACHED, ticket=ticket, answer=None, actor=BOT, at=now, detail={PASTE: paste.id}
+        )
         redraw(tx, desk, paste, key)
 
 
@@ -115,9 +118,9 @@ def claim(desk: Desk, paste_id: int, press: Press) -> str | None:
         paste, ticket = with_ticket(tx, paste_id)
         wanted = help_wanted(events_of(tx, paste))
         if wanted is not None and wanted.claimed_by is None:
-            note(tx, desk, EventKind.CLAIMED, ticket, None, press)
+            note(tx, desk, EventKind.CLAIMED, ticket, paste, press)
             wanted = help_wanted(events_of(tx, paste))
-        _redraw(tx, desk, paste, press)
+        redraw_for(tx, desk, paste, press)
         return None if wanted is None else wanted.claimed_by
 
 
@@ -132,8 +135,8 @@ def release(desk: Desk, paste_id: int, press: Press) -> None:
         paste, ticket = with_ticket(tx, paste_id)
         wanted = help_wanted(events_of(tx, paste))
         if wanted is not None and wanted.claimed_by is not None:
-            note(tx, desk, EventKind.RELEASED, ticket, None, press)
-        _redraw(tx, desk, paste, press)
+            note(tx, desk, EventKind.RELEASED, ticket, paste, press)
+        redraw_for(tx, desk, paste, press)
 
 
 def resolve(desk: Desk, paste_id: int, press: Press, *, answer: int | None, article: str, how: str) -> str:
@@ -164,7 +167,7 @@ def resolve(desk: Desk, paste_id: int, press: Press, *, answer: int | None, arti
             answers = {one.article: one.id for one in tx.tickets.answers(paste.id)}
             known = _article(tx, article)
             answer = answer if answer in answers.values() else answers.get(known or "")
-            detail = {NOTE: how.strip()} if how.strip() else {}
+            detail = {PASTE: paste.id, **({NOTE: how.strip()} if how.strip() else {})}
             tx.tickets.add_event(
                 press.key,
                 EventKind.RESOLVED_BY_PERSON if answer is None else EventKind.SOLVED,
@@ -175,7 +178,7 @@ def resolve(desk: Desk, paste_id: int, press: Press, *, answer: int | None, arti
                 detail=detail,
                 article=known if answer is None else None,
             )
-        _redraw(tx, desk, paste, press)
+        redraw_for(tx, desk, paste, press)
         return press.actor if standing is None else standing.actor
 
 
@@ -192,7 +195,7 @@ def show_lines(desk: Desk, paste_id: int, press: Press) -> None:
         for notice in tx.notices.of(paste.id):
             if notice.kind is NoticeKind.PACKET:
                 tx.notices.change(notice.id, {**notice.detail, LINES: True})
-        _redraw(tx, desk, paste, press)
+        redraw_for(tx, desk, paste, press)
 
 
 def solutions(desk: Desk, paste_id: int) -> list[tuple[int, str]]:
@@ -236,7 +239,3 @@ def _must_help(desk: Desk, paste_id: int, press: Press) -> None:
         paste = tx.tickets.paste(paste_id)
     if not helps(desk, paste.workspace, press):
         raise NotAHelperError
-
-
-def _redraw(tx: Transaction, desk: Desk, paste: Paste, press: Press) -> None:
-    redraw(tx, desk, paste, press.key, response_url=press.response_url)

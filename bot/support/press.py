@@ -6,6 +6,7 @@ pasted, and by support people; anybody may look at articles and ask a person.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, Final
 
 from bot.errors import BotError
@@ -15,7 +16,7 @@ from bot.support.desk import Desk, redraw
 from bot.support.model import Answer, EventKind, Paste, Reason, Source, Ticket
 from bot.support.outcome import standing_refusals, standing_resolution
 from bot.support.ports import Transaction
-from bot.support.reply import ReplyKind, compose, events_of, next_place
+from bot.support.reply import PASTE, ReplyKind, compose, events_of, next_place
 from bot.support.together import redraw_followers
 
 TOGETHER: Final = "together"  # in an event's detail: the press that caused it along with others
@@ -83,8 +84,8 @@ def solve(desk: Desk, answer_id: int, press: Press) -> None:
     with desk.store.begin() as tx:
         answer, paste, ticket = _answered(tx, answer_id)
         if standing_resolution(events_of(tx, paste)) is None:
-            note(tx, desk, EventKind.SOLVED, ticket, answer.id, press)
-        _redraw(tx, desk, paste, press)
+            note(tx, desk, EventKind.SOLVED, ticket, answer, press)
+        redraw_for(tx, desk, paste, press)
 
 
 def solve_otherwise(desk: Desk, paste_id: int, press: Press) -> None:
@@ -93,8 +94,8 @@ def solve_otherwise(desk: Desk, paste_id: int, press: Press) -> None:
     with desk.store.begin() as tx:
         paste, ticket = with_ticket(tx, paste_id)
         if standing_resolution(events_of(tx, paste)) is None:
-            note(tx, desk, EventKind.RESOLVED_BY_PERSON, ticket, None, press)
-        _redraw(tx, desk, paste, press)
+            note(tx, desk, EventKind.RESOLVED_BY_PERSON, ticket, paste, press)
+        redraw_for(tx, desk, paste, press)
 
 
 def reject(desk: Desk, answer_id: int, press: Press) -> None:
@@ -104,13 +105,13 @@ def reject(desk: Desk, answer_id: int, press: Press) -> None:
         answer, paste, ticket = _answered(tx, answer_id)
         events = events_of(tx, paste)
         if answer.id not in standing_refusals(events) and standing_resolution(events) is None:
-            note(tx, desk, EventKind.REJECTED, ticket, answer.id, press)
+            note(tx, desk, EventKind.REJECTED, ticket, answer, press)
             if compose(tx, paste).kind is ReplyKind.EXHAUSTED:
                 answers = [a for a in tx.tickets.answers(paste.id) if a.paste_revision == paste.revision]
                 place = next_place(paste, answers)
                 if place is not None:
                     add_answer(tx, desk, paste, paste.decision, place, full=True)
-        _redraw(tx, desk, paste, press)
+        redraw_for(tx, desk, paste, press)
 
 
 def reject_all(desk: Desk, paste_id: int, press: Press) -> None:
@@ -128,7 +129,7 @@ def reject_all(desk: Desk, paste_id: int, press: Press) -> None:
                 at=desk.clock.now(),
                 detail={TOGETHER: press.key},
             )
-        _redraw(tx, desk, paste, press)
+        redraw_for(tx, desk, paste, press)
 
 
 def explain(desk: Desk, answer_id: int, press: Press, reason: Reason) -> None:
@@ -154,7 +155,7 @@ def explain(desk: Desk, answer_id: int, press: Press, reason: Reason) -> None:
                     detail=event.detail,
                     reason=reason,
                 )
-        _redraw(tx, desk, paste, press)
+        redraw_for(tx, desk, paste, press)
 
 
 def choose(desk: Desk, answer_id: int, press: Press, *, decided: bool = False) -> None:
@@ -169,8 +170,8 @@ def choose(desk: Desk, answer_id: int, press: Press, *, decided: bool = False) -
     with desk.store.begin() as tx:
         answer, paste, ticket = _answered(tx, answer_id)
         if answer.id not in standing_refusals(events_of(tx, paste)):
-            note(tx, desk, EventKind.CHOSEN, ticket, answer.id, press, detail={"by": "question"} if decided else None)
-        _redraw(tx, desk, paste, press)
+            note(tx, desk, EventKind.CHOSEN, ticket, answer, press, {"by": "question"} if decided else {})
+        redraw_for(tx, desk, paste, press)
 
 
 def show_again(desk: Desk, answer_id: int, press: Press) -> None:
@@ -179,8 +180,8 @@ def show_again(desk: Desk, answer_id: int, press: Press) -> None:
     with desk.store.begin() as tx:
         answer, paste, ticket = _answered(tx, answer_id)
         if answer.id in standing_refusals(events_of(tx, paste)):
-            note(tx, desk, EventKind.CHOSEN, ticket, answer.id, press)
-        _redraw(tx, desk, paste, press)
+            note(tx, desk, EventKind.CHOSEN, ticket, answer, press)
+        redraw_for(tx, desk, paste, press)
 
 
 def choose_candidate(desk: Desk, paste_id: int, article: str, press: Press) -> None:
@@ -200,8 +201,8 @@ def choose_candidate(desk: Desk, paste_id: int, article: str, press: Press) -> N
             add_answer(tx, desk, paste, paste.decision, places[0], full=True)
             answer = _shown(tx, paste, article)
         if answer is not None and answer.id not in standing_refusals(events_of(tx, paste)):
-            note(tx, desk, EventKind.CHOSEN, ticket, answer.id, press)
-        _redraw(tx, desk, paste, press)
+            note(tx, desk, EventKind.CHOSEN, ticket, answer, press)
+        redraw_for(tx, desk, paste, press)
 
 
 def reopen(desk: Desk, answer_id: int, press: Press) -> None:
@@ -210,8 +211,8 @@ def reopen(desk: Desk, answer_id: int, press: Press) -> None:
     with desk.store.begin() as tx:
         answer, paste, ticket = _answered(tx, answer_id)
         if standing_resolution(events_of(tx, paste)) is not None:
-            note(tx, desk, EventKind.REOPENED, ticket, answer.id, press)
-        _redraw(tx, desk, paste, press)
+            note(tx, desk, EventKind.REOPENED, ticket, answer, press)
+        redraw_for(tx, desk, paste, press)
 
 
 def reopen_paste(desk: Desk, paste_id: int, press: Press) -> None:
@@ -219,9 +220,11 @@ def reopen_paste(desk: Desk, paste_id: int, press: Press) -> None:
     must_have_a_say(desk, _paste(desk, paste_id), press)
     with desk.store.begin() as tx:
         paste, ticket = with_ticket(tx, paste_id)
-        if standing_resolution(events_of(tx, paste)) is not None:
-            note(tx, desk, EventKind.REOPENED, ticket, None, press)
-        _redraw(tx, desk, paste, press)
+        standing = standing_resolution(events_of(tx, paste))
+        if standing is not None:
+            solving = None if standing.answer is None else tx.tickets.answer(standing.answer)
+            note(tx, desk, EventKind.REOPENED, ticket, solving or paste, press)
+        redraw_for(tx, desk, paste, press)
 
 
 def share(desk: Desk, paste_id: int, press: Press, *, channel: str) -> None:
@@ -240,7 +243,7 @@ def shared(desk: Desk, paste_id: int, press: Press, *, channel: str, ts: str) ->
         if paste.ticket is None or paste.reply_ts is not None:
             return
         ticket = tx.tickets.get(paste.ticket)
-        if note(tx, desk, EventKind.SHARED, ticket, None, press):
+        if note(tx, desk, EventKind.SHARED, ticket, paste, press):
             tx.tickets.replied(paste.id, channel=channel, ts=ts)
             if paste.source is Source.COMMAND:
                 tx.tickets.move(ticket.id, channel=channel, thread_ts=ts)
@@ -318,17 +321,19 @@ def note(  # noqa: PLR0917  said in the order: who notes what, on what, by whom
     desk: Desk,
     kind: EventKind,
     ticket: Ticket,
-    answer: int | None,
+    about: Answer | Paste,
     press: Press,
-    *,
-    detail: Mapping[str, Any] | None = None,
+    detail: Mapping[str, Any] = MappingProxyType({}),
 ) -> bool:
-    """Note a press as an event; False when it was noted before."""
+    """Note a press as an event, about an answer or about a paste by itself; False when it was noted before."""
+    answer, place = (about.id, {}) if isinstance(about, Answer) else (None, {PASTE: about.id})
+    now = desk.clock.now()
     return tx.tickets.add_event(
-        press.key, kind, ticket=ticket, answer=answer, actor=press.actor, at=desk.clock.now(), detail=detail
+        press.key, kind, ticket=ticket, answer=answer, actor=press.actor, at=now, detail={**place, **detail}
     )
 
 
-def _redraw(tx: Transaction, desk: Desk, paste: Paste, press: Press) -> None:
+def redraw_for(tx: Transaction, desk: Desk, paste: Paste, press: Press) -> None:
+    """Order that all be redrawn that a press changed."""
     redraw(tx, desk, paste, press.key, response_url=press.response_url)
     redraw_followers(tx, desk, paste, press.key)

@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from bot.support.desk import Desk, redraw
+from bot.support.desk import Desk
 from bot.support.model import EventKind, Paste
 from bot.support.notices import NoticeKind
 from bot.support.outcome import standing_resolution
 from bot.support.ports import Transaction
-from bot.support.press import NotYoursError, Press, must_have_a_say
-from bot.support.reply import ReplyKind, compose, events_of
+from bot.support.press import NotYoursError, Press, must_have_a_say, redraw_for
+from bot.support.reply import PASTE, ReplyKind, compose, events_of
 
 CHECK_MARKS: Final = frozenset({"white_check_mark", "heavy_check_mark", "ballot_box_with_check"})
 """Names of the emoji that count."""
@@ -51,9 +51,9 @@ def react(desk: Desk, press: Press, *, workspace: str, ts: str, name: str, added
         if found is None:
             return UNMOVED
         kind, answer = found
-        now, detail = desk.clock.now(), {REACTION: mark}
+        now, detail = desk.clock.now(), {PASTE: paste.id, REACTION: mark}
         tx.tickets.add_event(press.key, kind, ticket=ticket, answer=answer, actor=press.actor, at=now, detail=detail)
-        redraw(tx, desk, paste, press.key)
+        redraw_for(tx, desk, paste, press)
         return str(kind)
 
 

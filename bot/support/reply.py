@@ -17,6 +17,7 @@ from bot.support.sureness import NO_RECORD, Record, Sureness, sureness
 
 NEXT_FLOOR = 0.05  # a next candidate less likely than this is not worth showing
 NEAREST = 5
+PASTE = "paste"  # in the detail of an event on no answer: the paste that it is about, where that is one of several
 NEAR = 0.2  # of 1: an article with fewer of the words has them by chance
 FAINT = 0.02  # the least likely candidate that is named where no article has the words
 
@@ -204,9 +205,13 @@ def _shown(tx: Transaction, paste: Paste, answers: Sequence[Answer], events: Seq
 
 
 def events_of(tx: Transaction, paste: Paste) -> list[Event]:
-    """What happened to a paste: the events of its ticket, without those on answers to the ticket's other pastes."""
+    """What happened to a paste: the events of its ticket, without those on the ticket's other pastes and answers."""
     mine = {answer.id for answer in tx.tickets.answers(paste.id)}
-    return [event for event in tx.tickets.events(paste.ticket or 0) if event.answer is None or event.answer in mine]
+    return [
+        event
+        for event in tx.tickets.events(paste.ticket or 0)
+        if (event.answer in mine if event.answer is not None else event.detail.get(PASTE, paste.id) == paste.id)
+    ]
 
 
 def nearest_to(paste: Paste, articles: Sequence[Article]) -> tuple[tuple[str, str], ...]:

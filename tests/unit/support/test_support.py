@@ -344,3 +344,21 @@ def test_a_ticket_that_something_else_resolved_says_so(desk: Desk) -> None:
         )
     assert reply(desk, paste).resolved_otherwise
     assert what_became(desk, paste) is Outcome.RESOLVED_BY_PERSON
+
+
+def test_each_paste_of_a_thread_has_its_own_helpers_and_ends(desk: Desk) -> None:
+    first, second = asked(desk, ts="1.1"), asked(desk, ts="1.2", thread_ts="1.1")
+    helping.escalate(desk, first.id, by("U1", "k1"))
+    assert reply(desk, first).help
+    assert reply(desk, second).help is None
+    presses.solve_otherwise(desk, second.id, by("U1", "k2"))
+    assert reply(desk, second).resolved_otherwise
+    assert reply(desk, first).resolution is None
+    answer = reply(desk, first).answer
+    assert answer
+    presses.solve(desk, answer.id, by("U1", "k3"))
+    presses.reopen_paste(desk, second.id, by("U1", "k4"))
+    assert reply(desk, second).resolution is None
+    assert reply(desk, first).resolved_by == "U1"
+    presses.reopen_paste(desk, first.id, by("U1", "k5"))
+    assert reply(desk, first).resolution is None
