@@ -10,7 +10,7 @@ from bot.slack.modal import Modal
 from bot.slack.private import tell
 from bot.support.model import Job
 
-LOOKS: Final = 4  # attempts before a view counts as closed: opening it takes Slack a moment
+LOOKS: Final = 5  # attempts, over 4.5 seconds, before a view counts as closed: a call that opens one may take three
 WAIT: Final = 0.3  # seconds until the second attempt, doubled each time
 
 
