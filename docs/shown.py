@@ -176,9 +176,10 @@ def _home() -> Iterator[Picture]:
 
 def _numbers() -> Iterator[Picture]:
     made = report(tickets=200, weeks=12)
-    yield "stats", "`/kb stats`", "", stats.stats(made, everything=True).rich
-    yield "stats-plain", "The same where Slack refuses charts and tables", "", stats.stats(made, everything=True).plain
-    yield "digest", "Once a week", "", stats.digest(made, made).rich
+    numbers = stats.stats(made, everything=True)
+    yield "stats", "`/kb stats`", "", numbers
+    yield "stats-plain", "The same where Slack refuses charts and tables", "", Message(numbers.text, numbers.plain)
+    yield "digest", "Once a week", "", stats.digest(made, made)
     begun = samples.NOW - timedelta(hours=2)
     one = Incident(1, "T1", "a1b2c3", begun, begun, samples.NOW, None, 7, 12, 0.4, None, None)
     place = incident.Place("C0123ABC", samples.NOW, "https://helpdesk.slack.example/archives/C1/p1")

@@ -1,10 +1,9 @@
 """The numbers in Slack: what ``/kb stats`` answers, and the weekly digest.
 
-Each is built twice: with Slack's own charts and tables, and of paragraphs alone for where these are refused.
+Each is built with Slack's own charts and tables, and of paragraphs alone for where these are refused.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -31,20 +30,7 @@ REJECTED: Final = "rejected"
 RATE: Final = "article_resolution_rate"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A message in two forms.
-
-    Attributes:
-        rich: With charts and tables.
-        plain: Of paragraphs alone.
-    """
-
-    rich: Message
-    plain: Message
-
-
-def stats(report: Report, *, everything: bool) -> Shown:
+def stats(report: Report, *, everything: bool) -> Message:
     """The numbers of a period.
 
     Args:
@@ -60,7 +46,7 @@ def stats(report: Report, *, everything: bool) -> Shown:
     )
 
 
-def digest(week: Report, lately: Report) -> Shown:
+def digest(week: Report, lately: Report) -> Message:
     """What a channel is told once a week.
 
     Args:
@@ -88,8 +74,8 @@ def _message(
     *,
     everything: bool,
     weeks: Report | None = None,
-) -> Shown:
-    """Both forms of a message."""
+) -> Message:
+    """A message, in both forms."""
     text = text.replace("*", "")
     begin = [block.to_dict() for block in first]
     end = [block.to_dict() for block in small]
@@ -97,8 +83,7 @@ def _message(
     charts = [one for one in (_chart(weeks or report), _table(articles)) if one is not None]
     outcomes = [parts.section("\n".join(_outcomes(report))).to_dict()]
     listed = [parts.section("\n".join([f"*{words.ARTICLES}*", *_lines(articles)])).to_dict()] if articles else []
-    rich = Message(text, (*begin, *charts, *end))
-    return Shown(rich, Message(text, (*begin, *outcomes, *listed, *end)))
+    return Message(text, (*begin, *charts, *end), (*begin, *outcomes, *listed, *end))
 
 
 def _said(report: Report) -> str:

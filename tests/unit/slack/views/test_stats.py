@@ -31,13 +31,14 @@ SHOWN = {
 }
 
 
-def kinds(message):
-    return [block["type"] for block in message.blocks]
+def kinds(blocks):
+    return [block["type"] for block in blocks]
 
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_slack_takes_both_forms(name):
-    for message in (SHOWN[name].rich, SHOWN[name].plain):
+    shown = SHOWN[name]
+    for message in (shown, replace(shown, blocks=shown.plain)):
         assert_sendable(message)
         blocks = [dict(block) for block in message.blocks]
         assert check_message({"channel": "C1", "text": message.text, "blocks": blocks}) == []
@@ -45,10 +46,10 @@ def test_slack_takes_both_forms(name):
 
 def test_support_sees_the_articles_and_others_only_totals():
     support, others = stats.stats(FULL, everything=True), stats.stats(FULL, everything=False)
-    assert kinds(support.rich) == ["header", "context", "section", "data_visualization", "data_table", "context"]
-    assert kinds(others.rich) == ["header", "context", "section", "data_visualization", "context"]
-    assert "Title of article 3" in json.dumps(support.plain.blocks)
-    assert "Title of article" not in json.dumps([others.rich.blocks, others.plain.blocks])
+    assert kinds(support.blocks) == ["header", "context", "section", "data_visualization", "data_table", "context"]
+    assert kinds(others.blocks) == ["header", "context", "section", "data_visualization", "context"]
+    assert "Title of article 3" in json.dumps(support.plain)
+    assert "Title of article" not in json.dumps([others.blocks, others.plain])
 
 
 def test_the_plain_form_has_no_new_blocks():
@@ -57,29 +58,29 @@ def test_the_plain_form_has_no_new_blocks():
 
 
 def test_the_text_says_it_all_alone():
-    assert stats.stats(FULL, everything=True).rich.text.startswith("Support in numbers, 4 May 2026 to 29 Nov 2026. On ")
-    assert "*" not in stats.stats(FULL, everything=True).rich.text
+    assert stats.stats(FULL, everything=True).text.startswith("Support in numbers, 4 May 2026 to 29 Nov 2026. On ")
+    assert "*" not in stats.stats(FULL, everything=True).text
 
 
 def test_too_few_are_named_and_nothing_is_said_of_them():
     shown = stats.stats(REPORTS["few"], everything=True)
-    assert TOO_FEW in shown.rich.text
-    assert "No ticket was opened" in stats.stats(REPORTS["empty"], everything=True).rich.text
-    assert kinds(stats.stats(REPORTS["empty"], everything=True).rich) == ["header", "context", "section", "context"]
+    assert TOO_FEW in shown.text
+    assert "No ticket was opened" in stats.stats(REPORTS["empty"], everything=True).text
+    assert kinds(stats.stats(REPORTS["empty"], everything=True).blocks) == ["header", "context", "section", "context"]
 
 
 def test_a_digest_names_only_what_changed_beyond_chance():
-    text = json.dumps(stats.digest(FULL, FULL).rich.blocks, ensure_ascii=False)
+    text = json.dumps(stats.digest(FULL, FULL).blocks, ensure_ascii=False)
     assert "Escalation rate: " in text
     assert "Coverage: " not in text  # no more than chance
     same = {name: replace(one, change=Change.CHANCE) for name, one in FULL.comparisons.items()}
-    assert "nothing changed" in json.dumps(stats.digest(replace(FULL, comparisons=same), FULL).rich.blocks)
+    assert "nothing changed" in json.dumps(stats.digest(replace(FULL, comparisons=same), FULL).blocks)
 
 
 def test_titles_are_shown_as_they_stand():
-    plain = json.dumps(stats.stats(FULL, everything=True).plain.blocks)
+    plain = json.dumps(stats.stats(FULL, everything=True).plain)
     assert "<script>" not in plain
-    rows = stats.stats(FULL, everything=True).rich.blocks[4]["rows"]
+    rows = stats.stats(FULL, everything=True).blocks[4]["rows"]
     assert rows[1][0]["text"] == HOSTILE  # raw text: Slack shows it as it is
 
 
