@@ -16,7 +16,7 @@ from bot.store.store import SqlStore
 DECISION = json.dumps(Decision(Band.ANSWER, (), None, (), (), (), "load", 0.0).as_json())
 MONTH = timedelta(days=30)
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-RECENT = 5_000  # tickets of the last month
+RECENT = 5_000  # tickets of the last month, and of the one before
 FIVE_YEARS = 5 * 365 * 86_400
 
 _NUMBERS = {
@@ -51,15 +51,16 @@ _SOME = {50: 97_561, 300: 2_654_435, 9: 69_069, 14: 31_337, 60_000: 15_485_863} 
 
 
 def make(engine: Engine, older: int) -> None:
-    """Add so many older answers, on a ticket each, and the last month's.
+    """Add so many older answers, on a ticket each, and those of the last two months: a report compares the two.
 
     Args:
         engine: A database with articles and without tickets.
-        older: How many answers are older than a month, spread over five years.
+        older: How many answers are older than two months, spread over five years.
     """
-    end = NOW.timestamp() - MONTH.total_seconds() - 86_400
-    _add(engine, 1, older, end - FIVE_YEARS, FIVE_YEARS / older)
-    _add(engine, older + 1, older + RECENT, NOW.timestamp() - MONTH.total_seconds(), MONTH.total_seconds() / RECENT)
+    month, end = MONTH.total_seconds(), NOW.timestamp()
+    _add(engine, 1, older, end - 2 * month - 86_400 - FIVE_YEARS, FIVE_YEARS / older)
+    _add(engine, older + 1, older + RECENT, end - 2 * month, month / RECENT)
+    _add(engine, older + RECENT + 1, older + 2 * RECENT, end - month, month / RECENT)
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             for table in ("tickets", "pastes", "answers", "events"):  # as the server does by itself in time
