@@ -65,7 +65,9 @@ def picture(one: Shown, browser: str, scratch: Path, folder: Path) -> None:
     ground = Image.new("RGB", plain.size, plain.getpixel((0, 0)))
     drawn = ImageChops.difference(plain, ground).getbbox() or (0, 0, *plain.size)
     cut = plain.crop((max(drawn[0] - 8, 0), max(drawn[1] - 8, 0), drawn[2] + 8, drawn[3] + 8))
-    cut.quantize(COLOURS, dither=Image.Dither.NONE).save(folder / f"{one.name}.png", optimize=True)
+    cut.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        folder / f"{one.name}.png", optimize=True
+    )
 
 
 def index(chosen: Iterable[Shown]) -> Iterator[str]:

@@ -21,11 +21,12 @@ from bot.slack.views import (
     notes,
     packet,
     reply,
+    shortcut,
     stats,
     together,
     why,
 )
-from bot.support.model import Incident, Reason
+from bot.support.model import ChannelSetting, Incident, Mode, Reason
 from bot.support.reply import ReplyKind, Together
 from docs.drawing import message_page, view_page
 from tests.unit.analytics.page.make import report
@@ -177,6 +178,7 @@ def _home() -> Iterator[Picture]:
 def _numbers() -> Iterator[Picture]:
     made = report(tickets=200, weeks=12)
     numbers = stats.stats(made, everything=True)
+    numbers = stats.stats(made, everything=True)
     yield "stats", "`/kb stats`", "", numbers
     yield "stats-plain", "The same where Slack refuses charts and tables", "", Message(numbers.text, numbers.plain)
     yield "digest", "Once a week", "", stats.digest(made, made)
@@ -194,3 +196,7 @@ def _notes() -> Iterator[Picture]:
     yield "shared", "What is left of a private answer that was shared", "", notes.shared_message(samples.reply())
     yield "cannot-share", "Not a member", "", notes.cannot_share_message("C0123ABC")
     yield "off", "Asked in a channel where it is off", "", channels.off_message()
+    watched = ChannelSetting(Mode.SHADOW, set_by="U0BERT", set_at=samples.NOW)
+    yield "watch", "`/kb watch`", "", channels.watch_message("C0123ABC", watched, may_change=True)
+    link = "https://helpdesk.slack.example/archives/C0123ABC/p1795370000000100"
+    yield "answered", "*Find the cause*, of a message that was answered", "", shortcut.answered_message(link)

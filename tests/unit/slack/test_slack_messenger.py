@@ -7,6 +7,7 @@ from bot.errors import RetryLaterError
 from bot.slack.message import Message
 from bot.slack.messenger import build_messenger
 from bot.slack.refusals import FateUnknownError, MissingScopeError, RefusedError, UnreachableError
+from tests.fakes.delivery import slash_command
 from tests.fakes.slack import FakeSlack
 
 HELLO = Message("Hello.", ({"type": "section", "text": {"type": "mrkdwn", "text": "Hello."}},))
@@ -202,7 +203,7 @@ def test_newer_blocks_that_are_refused_are_said_plainly_and_so_from_then_on(slac
     assert sent == [["section", "data_table"], ["section"], ["section"], ["data_visualization"]]
 
 
-@pytest.mark.parametrize("how", ["update", "ephemeral"])
+@pytest.mark.parametrize("how", ["update", "ephemeral", "response"])
 def test_newer_blocks_are_said_plainly_wherever_they_stand(slack, messenger, how):
     rich = Message("numbers", (TABLE,), (SECTION,))
     ts = messenger.post_once(slack.general, None, Message("x", (SECTION,)), "k", 1)
@@ -210,6 +211,11 @@ def test_newer_blocks_are_said_plainly_wherever_they_stand(slack, messenger, how
         slack.fail_next("chat.update", "invalid_blocks")
         assert messenger.update(slack.general, ts, rich)
         assert slack.messages(slack.general)[-1]["blocks"][0]["type"] == "section"
+    elif how == "response":
+        asked = slash_command(slack, "stats")
+        slack.fail_next("response_url", status=400)
+        messenger.respond(asked["response_url"], rich)
+        assert slack.ephemerals(slack.alice)[-1]["blocks"][0]["type"] == "section"
     else:
         slack.fail_next("chat.postEphemeral", "invalid_blocks")
         messenger.ephemeral(slack.general, slack.alice, rich)
