@@ -7,7 +7,7 @@ The method, from the inside out:
   transcript. What leaves it is escaped, its code fences are closed, and it can be cut without breaking either.
 * ``parts`` has the blocks we use, as the typed models of slack_sdk, and measures them.
 * ``reply``, ``article`` and ``notes`` put them together: the reply to a paste, an article by itself, and the short
-  messages around them.
+  messages around them. What an answer has no room for opens in modals: ``full`` and ``why``.
 
 Every builder is a pure function that returns a ``Message`` within Slack's limits, whatever the text it is given: each
 part has its share of the room, and what does not fit is cut at a paragraph, with a note that names where the rest is.
