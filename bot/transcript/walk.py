@@ -104,6 +104,7 @@ class Walk:
         self.phase: Step | None = None  # what a client says of its progress
         self.open: int | None = None  # the line that still waits for an answer
         self.framed: str | None = None  # the command that a stack frame names
+        self.carried: str | None = None  # the one that ftplib sends once it has opened the data connection for it
         self.logged: tuple[int, str] | None = None  # the last command in a server's log
         self.left = False  # that log ends its session after it
         self.troubles: list[Trouble] = []
@@ -177,12 +178,7 @@ class Walk:
     def _hear_words(self, index: int, heard: Said) -> None:
         line = heard.text.casefold()
         if heard.tone is Tone.OUTPUT:
-            named = verb_in(heard.text)
-            python = heard.text.startswith('File "')  # Python names the innermost call last, others first
-            if named is not None and (self.framed is None or python or named in OPENING):
-                self.framed = named
-            if python:
-                self._hear_frame(heard.text)
+            self._hear_output(heard.text)
             return
         self._hear_log(index, heard, line)
         if line.startswith("done"):  # wget's answer to its own "==> PASV ..."
@@ -208,8 +204,30 @@ class Walk:
         elif line.rstrip(".").endswith("logout"):
             self.left = True
 
+    def _hear_output(self, text: str) -> None:
+        """What a program printed beside the session: the frames of a traceback name calls, and calls name commands.
+
+        Within ``ntransfercmd``, Python's ftplib opens the data connection, then sends the command of the transfer.
+        """
+        named = verb_in(text)
+        python = text.startswith('File "')  # Python names the innermost call last, others first
+        if named is not None and (self.framed is None or python or named in OPENING):
+            if named != self.framed and "ntransfercmd" in text:
+                self.carried = self.framed
+            self.framed = named
+        if python:
+            self._hear_frame(text)
+
     def _hear_frame(self, frame: str) -> None:
-        """Python's ftplib reads the greeting within ``connect``: the frames of other calls name their command."""
+        """Follow Python's ftplib inwards.
+
+        It reads the greeting within ``connect``. What the call within ``ntransfercmd`` is refused that sends the
+        command of the transfer is not the data connection's fault.
+        """
+        if frame.endswith(", in sendcmd") and self.carried is not None:
+            self.framed = self.carried
+        elif not frame.endswith(", in ntransfercmd"):
+            self.carried = None
         if frame.endswith(", in connect"):
             self.phase = Step.CONNECT
         elif self.phase is Step.CONNECT and frame.endswith((", in getresp", ", in getmultiline", ", in getline")):

@@ -135,6 +135,31 @@ FAILURES = (
         "TimeoutError",
     ),
     (
+        "python is refused after the data connection",
+        '  File "up.py", line 7, in <module>\n    ftp.storbinary("STOR a", f)\n'
+        '  File "ftplib.py", line 498, in storbinary\n    with self.transfercmd(cmd, rest) as conn:\n'
+        '  File "ftplib.py", line 393, in transfercmd\n    return self.ntransfercmd(cmd, rest)[0]\n'
+        '  File "ftplib.py", line 359, in ntransfercmd\n    resp = self.sendcmd(cmd)\n'
+        '  File "ftplib.py", line 281, in sendcmd\n    return self.getresp()\n'
+        "ftplib.error_perm: 553 Prohibited file name: .a",
+        Step.TRANSFER,
+        "STOR",
+        553,
+        "553",
+    ),
+    (
+        "python is refused the data connection",
+        '  File "ftplib.py", line 498, in storbinary\n    with self.transfercmd(cmd, rest) as conn:\n'
+        '  File "ftplib.py", line 359, in ntransfercmd\n    host, port = self.makepasv()\n'
+        '  File "ftplib.py", line 325, in makepasv\n    host, port = parse227(self.sendcmd("PASV"))\n'
+        '  File "ftplib.py", line 281, in sendcmd\n    return self.getresp()\n'
+        "ftplib.error_perm: 502 Command not implemented.",
+        Step.DATA,
+        "PASV",
+        502,
+        "502",
+    ),
+    (
         "winscp",
         "Timeout detected. (data connection)\nCould not retrieve directory listing",
         Step.DATA,
