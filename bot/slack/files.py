@@ -25,7 +25,7 @@ from slack_sdk import WebClient
 
 from bot.errors import BotError, PasteError
 from bot.metrics import count, slack_calls
-from bot.paste import check_text
+from bot.paste import check_text, redact
 from bot.slack.client import TIMEOUT
 from bot.slack.refusals import MissingScopeError, RefusedError, UnreachableError, explained, of_status
 from bot.slack.views.words import files as words
@@ -92,7 +92,7 @@ def _file(found: Mapping[str, Any]) -> File:
     url = found.get("url_private_download") or found.get("url_private")
     return File(
         id=found["id"],
-        name=name[:255] if isinstance(name, str) else "",
+        name=redact(name[:255]).text if isinstance(name, str) else "",
         size=size if isinstance(size, int) else 0,
         url=url if isinstance(url, str) and not found.get("is_external") else "",
         type=_type(found),

@@ -44,6 +44,14 @@ def test_a_file_with_a_mention(bot):
     assert FOUND in bot.slack.shown(bot.replies(post)[0])
 
 
+def test_a_secret_in_the_name_of_a_file_is_masked(bot):
+    named = f"ftp://dora:{SECRET}@files.example.bin"
+    post = shares(bot, bot.slack.add_file("x", named, "application/zip"), words=f"<@{bot.slack.bot_user}> help")
+    (reply,) = bot.replies(post)
+    assert "ftp://dora:***@files.example.bin" in bot.slack.shown(reply)
+    assert SECRET not in bot.slack.shown(reply) + bot.everything_stored()
+
+
 def test_several_files_and_the_words_beside_them_are_one_paste(bot):
     head, tail = HOME.split("331")
     post = shares(bot, bot.slack.add_file(head), bot.slack.add_file("331" + tail), words="Since this morning:")
