@@ -10,6 +10,7 @@ import structlog
 from bot.slack.ids import is_person
 from bot.slack.message import Message
 from bot.slack.messenger import Messenger
+from bot.slack.private import place_of_paste, tell
 from bot.slack.refusals import AWAY, FateUnknownError, RefusedError
 from bot.slack.views.notes import cannot_share_message, shared_message
 from bot.slack.views.parts import noted
@@ -46,7 +47,8 @@ def reply(desk: Desk, messenger: Messenger, job: Job) -> Ending | None:
     url, notes = job.payload.get("response_url"), job.payload.get("notes", [])
     if url:
         drawn = noted(_message(messenger, shown, private=True), notes)
-        messenger.respond(url, drawn, replace_original=not _is_first(job, paste))
+        place = place_of_paste(paste, response_url=url)
+        tell(messenger, place, drawn, job, replace_original=not _is_first(job, paste))
     if shown.kind is ReplyKind.GONE:
         return _take_back(messenger, paste)
     ending = None

@@ -6,6 +6,7 @@ from typing import Any, Final
 from bot.slack.ids import is_person
 from bot.slack.message import Message
 from bot.slack.messenger import Messenger
+from bot.slack.refusals import AWAY, RAN_OUT, RefusedError
 from bot.support.model import Job, Paste
 
 PLACE: Final = ("channel", "ts", "thread_ts", "user", "response_url")
@@ -28,15 +29,47 @@ def place_of_paste(paste: Paste, user: str | None = None, response_url: str | No
     }
 
 
-def tell(messenger: Messenger, place: Mapping[str, Any], message: Message, job: Job) -> None:
+def tell(
+    messenger: Messenger, place: Mapping[str, Any], message: Message, job: Job, *, replace_original: bool = False
+) -> None:
     """Tell one person something: through the response URL where there is one, else so that only they see it.
 
     In a direct message nobody else listens, so there it is a normal message, which stays. The job's key finds it again.
+
+    Args:
+        messenger: Speaks to Slack.
+        place: Where the person is.
+        message: What to say.
+        job: In whose name.
+        replace_original: Through the response URL: in place of the message that the button stands in.
     """
-    channel, ts, thread_ts = place["channel"], place["ts"], place["thread_ts"]  # no ts: done in a view
-    if place.get("response_url"):
-        messenger.respond(place["response_url"], message)
-    elif channel.startswith("D") or is_person(channel):
-        messenger.post_once(channel, thread_ts or ts, message, job.key, job.attempts)
+    url, thread_ts = place.get("response_url"), place["thread_ts"]
+    if not url:
+        _tell_here(messenger, place, message, job, thread_ts or place["ts"])  # no ts: done in a view
+        return
+    try:
+        messenger.respond(url, message, replace_original=replace_original)
+    except RefusedError as error:
+        if error.code != RAN_OUT:
+            raise
+        _tell_late(messenger, place, message, job)
+
+
+def _tell_here(
+    messenger: Messenger, place: Mapping[str, Any], message: Message, job: Job, thread_ts: str | None
+) -> None:
+    channel = place["channel"]
+    if channel.startswith("D") or is_person(channel):
+        messenger.post_once(channel, thread_ts, message, job.key, job.attempts)
     else:
-        messenger.ephemeral(channel, place["user"], message, thread_ts)
+        messenger.ephemeral(channel, place["user"], message, place["thread_ts"])
+
+
+def _tell_late(messenger: Messenger, place: Mapping[str, Any], message: Message, job: Job) -> None:
+    """Tell somebody whose response URL ran out: where they were, else in the direct message with them."""
+    try:
+        _tell_here(messenger, place, message, job, place["thread_ts"])
+    except RefusedError as error:
+        if error.code not in AWAY:
+            raise
+        messenger.post_once(place["user"], None, message, job.key, job.attempts)

@@ -56,6 +56,9 @@ GONE = frozenset({"message_not_found", "channel_not_found", "thread_not_found"})
 CLOSED = frozenset({"not_found", "view_not_found"})
 """The view that was to be changed is not open."""
 
+RAN_OUT = "http_404"
+"""What a response URL answers after 30 minutes or five answers."""
+
 RATE_LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "server_error"})
 

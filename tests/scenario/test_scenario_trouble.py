@@ -119,7 +119,28 @@ def test_with_a_revoked_token_nothing_is_lost(one_bot):
 def test_a_response_url_that_ran_out(one_bot):
     one_bot.slack.fail_next("response_url", status=404)
     one_bot.asks(HOME)
-    assert states(one_bot, "reply") == ["dead"]
+    assert states(one_bot, "reply") == ["done"]
+    (answer,) = one_bot.private()
+    assert "iis-home-dir-inaccessible" in one_bot.slack.shown(answer)
+
+
+def test_a_paste_box_that_was_open_for_an_hour_is_answered(bot):
+    bot.asks("")
+    bot.slack.clock.advance(3600)
+    bot.submits({"paste": HOME})
+    (answer,) = bot.private()
+    assert "iis-home-dir-inaccessible" in bot.slack.shown(answer)
+    bot.presses(answer, "share")
+    assert len(bot.in_channel(bot.slack.general)) == 1
+
+
+def test_where_the_bot_is_not_what_comes_too_late_is_said_in_the_direct_message(one_bot):
+    away = one_bot.slack.add_channel("away", bot=False)
+    one_bot.asks("", channel=away)
+    one_bot.slack.clock.advance(3600)
+    one_bot.submits({"paste": HOME})
+    (answer,) = one_bot.in_channel(one_bot.slack.open_im(one_bot.slack.alice))
+    assert "iis-home-dir-inaccessible" in one_bot.slack.shown(answer)
 
 
 def test_a_reply_that_somebody_deleted_is_not_posted_again(one_bot):
