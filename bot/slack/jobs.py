@@ -32,15 +32,18 @@ from bot.errors import SlackError, UnknownRowError
 from bot.slack import incidents
 from bot.slack.delivery import ACTION, COMMAND, MESSAGE, SHORTCUT, SUBMISSION, twin_of
 from bot.slack.escalation import escalation, notice
+from bot.slack.filling import fill
 from bot.slack.inquiry import inquiry, look_at_the_silent
 from bot.slack.intake import BUSY, DELIVERY
 from bot.slack.listeners import LISTENERS
 from bot.slack.listeners.stats import on_digest
+from bot.slack.message import Message
 from bot.slack.messenger import Messenger
 from bot.slack.posting import reply
 from bot.slack.private import place_of, place_of_paste, tell
 from bot.slack.views import parts
 from bot.slack.views.afterwards import only_the_poster_message
+from bot.slack.views.modals import refusal_modal
 from bot.slack.views.notes import failure_message, secret_warning
 from bot.support.desk import ESCALATION, FOLLOW_UP, INQUIRY, NOTICE, REPLY, RESPONSE, WARNING, Desk
 from bot.support.fence import Ending, Fenced, Handler
@@ -115,7 +118,7 @@ def buried(desk: Desk, job: Job, error: Exception) -> None:
     if place is None:
         return
     sentence = error.sentence if isinstance(error, SlackError) else FAILED
-    payload = {**place, "sentence": sentence, "reference": reference_of(job)}
+    payload = {**place, "sentence": sentence, "reference": reference_of(job), "view": job.payload.get("view")}
     with desk.store.begin() as tx:
         tx.jobs.add(f"{RESPONSE}:{job.key}", RESPONSE, payload, workspace=job.workspace, now=desk.clock.now())
         if job.kind == ESCALATION:
@@ -127,10 +130,10 @@ def _delivery(desk: Desk, messenger: Messenger, job: Job) -> Ending:
     try:
         decision = LISTENERS[payload["kind"]](desk, messenger, payload, job)
     except NotYoursError as error:
-        tell(messenger, place_of(payload), only_the_poster_message(error.poster), job)
+        _refuse(messenger, payload, only_the_poster_message(error.poster), job)
         decision = NOT_YOURS
     except PressError as error:
-        tell(messenger, place_of(payload), failure_message(error.sentence, reference_of(job)), job)
+        _refuse(messenger, payload, failure_message(error.sentence, reference_of(job)), job)
         decision = REFUSED
     log.info("delivery handled", key=job.key, decision=decision)
     keys = [job.key.removeprefix(f"{DELIVERY}:")]
@@ -153,7 +156,15 @@ def _forget(desk: Desk, _messenger: Messenger, job: Job) -> None:
 
 
 def _response(_desk: Desk, messenger: Messenger, job: Job) -> None:
-    tell(messenger, job.payload, failure_message(job.payload["sentence"], job.payload["reference"]), job)
+    _refuse(messenger, job.payload, failure_message(job.payload["sentence"], job.payload["reference"]), job)
+
+
+def _refuse(messenger: Messenger, payload: Mapping[str, Any], message: Message, job: Job) -> None:
+    """Say why something is not done: in the modal that opened for it, which would wait for ever, else privately."""
+    if payload.get("view"):
+        fill(messenger, payload, refusal_modal(message), job, otherwise=message)
+    else:
+        tell(messenger, place_of(payload), message, job)
 
 
 def _busy(_desk: Desk, messenger: Messenger, job: Job) -> None:

@@ -139,6 +139,17 @@ def release(desk: Desk, paste_id: int, press: Press) -> None:
         redraw_for(tx, desk, paste, press)
 
 
+def may_resolve(desk: Desk, paste_id: int, press: Press) -> None:
+    """Refuse somebody who neither pasted this nor helps, before they are asked what solved it.
+
+    Raises:
+        NotYoursError: That is so.
+    """
+    with desk.store.read() as tx:
+        paste = tx.tickets.paste(paste_id)
+    must_have_a_say(desk, paste, press)
+
+
 def resolve(desk: Desk, paste_id: int, press: Press, *, answer: int | None, article: str, how: str) -> str:
     """*Resolved*: a person says what solved it.
 
@@ -157,16 +168,16 @@ def resolve(desk: Desk, paste_id: int, press: Press, *, answer: int | None, arti
         UnknownArticleError: There is no such article.
         NotYoursError: Whoever says it neither pasted this nor helps.
     """
-    with desk.store.read() as tx:
-        paste = tx.tickets.paste(paste_id)
-    must_have_a_say(desk, paste, press)
+    may_resolve(desk, paste_id, press)
     with desk.store.begin() as tx:
         paste, ticket = with_ticket(tx, paste_id)
         standing = standing_resolution(events_of(tx, paste))
         if standing is None:
-            answers = {one.article: one.id for one in tx.tickets.answers(paste.id)}
+            shown = {one.id: one.article for one in tx.tickets.answers(paste.id)}
             known = _article(tx, article)
-            answer = answer if answer in answers.values() else answers.get(known or "")
+            newest = {named: number for number, named in shown.items()}
+            # The paste may have been edited while the modal was open: an answer of before counts, too.
+            answer = answer if answer in shown else newest.get(known or "")
             detail = {PASTE: paste.id, **({NOTE: how.strip()} if how.strip() else {})}
             tx.tickets.add_event(
                 press.key,

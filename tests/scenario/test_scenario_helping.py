@@ -1,8 +1,10 @@
 """People who help: what they are told, taking a ticket on, and saying what solved it."""
 
+import json
+
 import pytest
 
-from tests.fakes.delivery import block_action
+from tests.fakes.delivery import block_action, view_submission
 from tests.scenario.office import HOME, HTTP, SOCKET
 
 HELPERS = "C0000000001"
@@ -95,6 +97,16 @@ def test_resolved_with_an_article_that_was_shown(helped):
     assert outcomes(bot) == ["confirmed"]
 
 
+def test_resolved_with_an_answer_of_before_an_edit(desk):
+    bot = desk
+    post, _ = asked(bot)
+    bot.presses(packet(bot), "resolve", user=bot.slack.bob)
+    bot.deliver(bot.slack.user_edits(bot.slack.general, post["ts"], HOME + "\nftp> bye"))
+    (answer, *_) = bot.rows("answers")
+    bot.submits({"solving_answer": str(answer["id"])}, user=bot.slack.bob)
+    assert outcomes(bot) == ["confirmed"]
+
+
 def test_resolved_with_another_article(desk):
     post, _ = asked(desk)
     desk.presses(packet(desk), "resolve", user=desk.slack.bob)
@@ -155,15 +167,29 @@ def test_reopened_in_the_thread_the_packet_says_how_to_ask_again(helped):
     assert outcomes(helped) == ["escalated"]
 
 
-def test_who_may_not_say_so_learns_it_after_the_modal_too(desk):
-    asked(desk)
+def test_who_may_not_say_so_learns_it_before_the_modal_asks_anything(helped):
+    asked(helped)
+    dora = helped.slack.add_user("dora")
+    helped.slack.channels[helped.slack.general].members.append(dora)
+    press = block_action(helped.slack, packet(helped), "resolve", user=dora)
+    press["channel"] = {"id": helped.slack.general, "name": "general"}  # as if from a packet in the thread
+    press["container"] |= {"channel_id": helped.slack.general}
+    helped.deliver(press)
+    assert f"Only <@{helped.slack.alice}>" in shown(helped, helped.modal(dora))
+    assert not helped.modal(dora)["submit"]
+    assert helped.kinds() == ["escalated"]
+
+
+def test_who_may_not_say_so_any_more_learns_it_after_the_modal_too(desk):
+    post, _ = asked(desk)
+    desk.presses(packet(desk), "resolve", user=desk.slack.bob)
     dora = desk.slack.add_user("dora")
     desk.slack.channels[desk.slack.general].members.append(dora)
-    press = block_action(desk.slack, packet(desk), "resolve", user=dora)
-    press["channel"] = {"id": desk.slack.general, "name": "general"}  # as if from a packet in the thread
-    press["container"] |= {"channel_id": desk.slack.general}
-    desk.deliver(press)
-    desk.submits({"solving_note": "mine"}, user=dora)
+    submission = view_submission(desk.slack, desk.modal(desk.slack.bob)["id"], user=desk.slack.bob)
+    submission["user"]["id"] = dora
+    place = json.loads(submission["view"]["private_metadata"]) | {"channel": post["channel"], "thread_ts": post["ts"]}
+    submission["view"]["private_metadata"] = json.dumps(place)
+    desk.deliver(submission)
     assert f"Only <@{desk.slack.alice}>" in shown(desk, desk.private(dora)[0])
     assert desk.kinds() == ["escalated"]
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.kb.article import Article
-from bot.slack import delivery, ids
+from bot.slack import delivery, ids, jobs
 from bot.slack.listeners.action import on_action
 from bot.slack.private import place_of
 from bot.slack.views import words
@@ -116,6 +116,29 @@ def test_a_retired_article_says_so(one_bot):
     with bot.store.begin() as tx:
         tx.articles.sync([Article("other", "Other", resolution="Ask.")], now=bot.desk.clock.now())
     bot.presses(listed, f"{ids.OPEN_ARTICLE}_1")
+    assert "no longer in use" in bot.slack.shown(bot.modal())  # and not that it is looked up, for ever
+    assert bot.private() == [listed]
+
+
+def test_a_modal_whose_job_is_given_up_says_so(one_bot, monkeypatch):
+    bot = one_bot
+    _, reply = asked(bot)
+    with monkeypatch.context() as broken:
+        broken.setattr(type(bot.desk.records), "of", None)
+        bot.presses(reply, ids.WHY)
+        bot.skip_waits()
+    assert jobs.FAILED in bot.slack.shown(bot.modal())
+
+
+def test_a_retired_article_is_said_privately_where_no_modal_opened(one_bot):
+    bot = one_bot
+    bot.asks("passive mode firewall")
+    listed = bot.private()[-1]
+    with bot.store.begin() as tx:
+        tx.articles.sync([Article("other", "Other", resolution="Ask.")], now=bot.desk.clock.now())
+    bot.slack.fail_next("views.open", "expired_trigger_id")
+    bot.presses(listed, f"{ids.OPEN_ARTICLE}_1")
+    bot.skip_waits()
     assert "no longer in use" in bot.slack.shown(bot.private()[-1])
 
 

@@ -12,7 +12,7 @@ from bot.slack.views import parts
 from bot.slack.views.packet import said_message, solution_modal
 from bot.slack.views.words import helping as words
 from bot.support.desk import Desk
-from bot.support.helping import claim, release, resolve, solutions
+from bot.support.helping import claim, may_resolve, release, resolve, solutions
 from bot.support.model import Job
 from bot.support.press import NothingThereError, Press
 
@@ -38,6 +38,7 @@ def on_release(desk: Desk, _messenger: Messenger, payload: Mapping[str, Any], jo
 def on_resolve(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
     """*Resolved*: the modal asks what solved it."""
     paste = paste_of(payload)
+    may_resolve(desk, paste, press_of(payload, job))
     place = {name: payload.get(name) for name in PLACE if name != "user"}
     modal = solution_modal(solutions(desk, paste), metadata_of(paste=paste, **place))
     fill(messenger, payload, modal, job, otherwise=said_message(words.SOLUTION_GONE))

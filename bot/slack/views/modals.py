@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement, Pl
 from slack_sdk.models.blocks.block_elements import FileInputElement
 
 from bot.slack import ids
+from bot.slack.message import Message
 from bot.slack.modal import Modal
 from bot.slack.views import parts
 from bot.slack.views.words import modals as words
@@ -35,6 +36,11 @@ def loading_modal() -> Modal:
 def not_stored_modal() -> Modal:
     """What a modal shows where its delivery could not be stored, so that nothing will fill it."""
     return modal(words.NOT_STORED_TITLE, [parts.section(words.NOT_STORED)])
+
+
+def refusal_modal(message: Message) -> Modal:
+    """What a modal shows where what it was opened for cannot be done; the message says why."""
+    return Modal(words.NOT_STORED_TITLE, message.blocks, words.CLOSE)
 
 
 def paste_modal(metadata: str, *, files: bool = True) -> Modal:
