@@ -134,19 +134,15 @@ class SqlTickets:
         kb_revision: int,
         shadow: bool = False,
     ) -> Paste:
-        """A paste after an edit: its revision rises.
+        """A paste after an edit: its revision rises. One that was deleted meanwhile stays so, without its text.
 
         Raises:
             UnknownRowError: There is no such paste.
         """
-        self._change_paste(
-            paste,
-            text=text,
-            ticket=ticket,
-            revision=pastes.c.revision + 1,
-            kb_revision=kb_revision,
-            shadow=shadow,
-            **decision_columns(decision),
+        values = {"text": text, "ticket": ticket, "kb_revision": kb_revision, "shadow": shadow}
+        there = and_(pastes.c.id == paste, pastes.c.withdrawn.is_(False))
+        self._connection.execute(
+            update(pastes).where(there).values(revision=pastes.c.revision + 1, **values, **decision_columns(decision))
         )
         return self.paste(paste)
 

@@ -108,7 +108,6 @@ def revise(
             ticket = _ticket_for(tx, desk, post)
         if tx.tickets.paste(paste.id).revision != paste.revision:
             raise RetryLaterError("The paste changed meanwhile.", 0.1)
-        _keep_pieces(tx, paste, pieces)
         revised = tx.tickets.revise(
             paste.id,
             text=post.text,
@@ -117,8 +116,9 @@ def revise(
             kb_revision=kb_revision,
             shadow=does is Stance.SHADOW and ticket is None,
         )
-        if ticket is None:
-            return OBSERVED, revised
+        _keep_pieces(tx, revised, pieces)
+        if ticket is None or revised.withdrawn:  # deleted while the edit was read
+            return KNOWN if revised.withdrawn else OBSERVED, revised
         key = f"{paste.id}:edit:{revised.revision}"
         tx.tickets.add_event(key, EventKind.REVISED, ticket=ticket, answer=None, actor=post.author, at=desk.clock.now())
         if speak:
@@ -133,7 +133,7 @@ def revise(
 
 
 def _keep_pieces(tx: Transaction, paste: Paste, pieces: Sequence[Piece]) -> None:
-    for piece in pieces:
+    for piece in () if paste.withdrawn else pieces:
         tx.pieces.put(replace(piece, paste=paste.id))
 
 
@@ -152,9 +152,9 @@ def withdraw(desk: Desk, *, workspace: str, channel: str, ts: str) -> Paste | No
         paste = tx.tickets.paste_at(workspace=workspace, channel=channel, ts=ts)
         if paste is None or paste.withdrawn:
             return paste
+        ticket = None if paste.ticket is None else tx.tickets.get(paste.ticket)  # first, as an edit does
         tx.tickets.withdraw(paste.id)
-        if paste.ticket is not None:
-            ticket = tx.tickets.get(paste.ticket)
+        if ticket is not None:
             key = f"{paste.id}:deleted"
             tx.tickets.add_event(
                 key, EventKind.WITHDRAWN, ticket=ticket, answer=None, actor=paste.author, at=desk.clock.now()

@@ -97,6 +97,8 @@ def revise(desk: Desk, post: Post) -> tuple[str, Paste | None]:
             paste, pieces = None, []
         else:
             paste, pieces = tx.tickets.paste(piece.paste), tx.pieces.of(piece.paste)
+    if piece is not None and piece.paste is None:
+        return _begin_anew(desk, post)
     if paste is None or piece is None:
         return alone.revise(desk, post)
     now = replace(piece, text=post.text)
@@ -144,7 +146,8 @@ def belong_together(earlier: Earlier, post: Post, later: Decision, joint: Decisi
 
     - What mentions the bot is a question of its own: it is answered where it stands.
     - What Slack split always belongs together.
-    - What is answered by itself is complete, unless the whole says more, or the reply above still waits for an answer.
+    - What is answered by itself is complete, unless the whole says more, or the reply above still waits for an answer,
+      or was given to a session that only stopped short of the refusal which follows.
     - Nothing was answered yet: then what follows may be what was missing. Prose counts only where the bot was asked:
       other talk is not kept.
     - What shows no session is prose about a paste that is answered: it changes nothing, unless the whole says more.
@@ -163,7 +166,7 @@ def belong_together(earlier: Earlier, post: Post, later: Decision, joint: Decisi
         return True
     paste = earlier.paste
     if later.band is Band.ANSWER:
-        waiting = paste is None or (paste.ticket is not None and paste.decision.band is not Band.ANSWER)
+        waiting = paste is None or (paste.ticket is not None and _waits_for(paste.decision, later))
         return _is_as_good(joint, later) if waiting else _is_better(joint, later)
     if paste is None or paste.decision.band is Band.QUIET:
         asked = post.asked or (paste is not None and paste.asked)
@@ -187,6 +190,14 @@ def _is_split(earlier: Earlier, post: Post) -> bool:
 
 def _shows_session(decision: Decision) -> bool:
     return decision.failure is not None or bool(decision.steps)
+
+
+def _waits_for(before: Decision, later: Decision) -> bool:
+    """Whether a post may be what a paste was missing: an answer, or the refusal of what it only began."""
+    if before.band is not Band.ANSWER:
+        return True
+    first, second = before.failure, later.failure
+    return second is not None and second.code is not None and (first is None or first.code is None)
 
 
 def _differ(one: Decision, other: Decision) -> bool:
@@ -264,6 +275,16 @@ def _is_open(tx: Transaction, paste: Paste) -> bool:
 def _may_begin(post: Post, decision: Decision) -> bool:
     """Whether a post shows a session whose error may follow; a line by itself shows none."""
     return bool(decision.steps) and "\n" in post.text and not post.shared
+
+
+def _begin_anew(desk: Desk, post: Post) -> tuple[str, Paste | None]:
+    """Follow an edit of what may be the beginning of a paste: it may be one now, or no beginning any more."""
+    decision = desk.decider.decide(post.text)
+    forget(desk, workspace=post.workspace, channel=post.channel, ts=post.ts)
+    outcome, paste = alone.revise(desk, post, decision)
+    if outcome == alone.IGNORED and _may_begin(post, decision):
+        _keep(desk, post)
+    return outcome, paste
 
 
 def _keep(desk: Desk, post: Post) -> None:

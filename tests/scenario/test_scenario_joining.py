@@ -260,3 +260,35 @@ def test_files_are_pieces_too(bot, chat):
     second = chat("", channel=place, files=[bot.slack.add_file(HOME)], subtype="file_share")
     assert replies(bot, first, second) == [1, 0]
     assert FOUND in bot.slack.shown(bot.replies(first)[0])
+
+
+def test_an_edit_of_what_began_a_session_is_followed(bot, chat):
+    first = chat(f"{FINE}\nfor the zebra account")
+    bot.deliver(bot.slack.user_edits(bot.slack.general, first["ts"], FINE))
+    chat(REFUSED)
+    assert texts(bot) == [f"{FINE}\n{REFUSED}"]
+
+
+def test_what_began_a_session_and_says_nothing_of_it_any_more_is_forgotten(bot, chat):
+    first = chat(FINE)
+    bot.deliver(bot.slack.user_edits(bot.slack.general, first["ts"], "never mind"))
+    assert bot.rows("pieces") == []
+
+
+def test_an_edit_that_adds_the_error_makes_a_paste_that_goes_on(bot, chat):
+    first = chat(FINE)
+    bot.deliver(bot.slack.user_edits(bot.slack.general, first["ts"], HOME))
+    second = chat("ftp> bye\n221 Goodbye.")
+    assert texts(bot) == [f"{HOME}\nftp> bye\n221 Goodbye."]
+    assert replies(bot, first, second) == [1, 0]
+
+
+def test_the_refusal_corrects_an_answer_to_a_session_that_stopped_short(bot, chat):
+    lines = HOME.splitlines()
+    chat("\n".join(lines[:3]))
+    chat("what is up?", user=bot.slack.bob)
+    middle = chat("\n".join(lines[3:6]))
+    assert FOUND not in bot.slack.shown(bot.replies(middle)[0])
+    last = chat("\n".join(lines[6:]))
+    assert replies(bot, middle, last) == [1, 0]
+    assert FOUND in bot.slack.shown(bot.replies(middle)[0])

@@ -184,6 +184,15 @@ def test_a_withdrawn_paste_keeps_no_line_of_its_text(store: SqlStore, clock: Fak
     assert "cannot log in" not in str(row)
 
 
+def test_an_edit_that_was_read_while_the_message_was_deleted_brings_nothing_back(store: SqlStore, clock: FakeClock):
+    kept = keep(store, clock)
+    with store.begin() as tx:
+        tx.tickets.withdraw(kept.id)
+        gone = tx.tickets.paste(kept.id)
+        again = tx.tickets.revise(kept.id, text="joe", decision=kept.decision, ticket=None, kb_revision=2)
+    assert again == gone
+
+
 def test_the_place_of_the_reply_is_noted_and_taken_back(store: SqlStore, clock: FakeClock):
     kept = keep(store, clock)
     with store.begin() as tx:
