@@ -11,7 +11,7 @@ from bot.support.model import Piece
 
 
 class SqlPieces:
-    """Fulfils ``bot.support.ports.Pieces``."""
+    """Fulfils ``bot.support.ports_channels.Pieces``."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -25,7 +25,6 @@ from bot.support.model import (
     Judged,
     Neighbour,
     Paste,
-    Piece,
     Post,
     Reason,
     Spot,
@@ -34,7 +33,7 @@ from bot.support.model import (
     Ticket,
 )
 from bot.support.notices import Notices
-from bot.support.ports_channels import Channels, Home, Together
+from bot.support.ports_channels import Channels, Home, Pieces, Together
 from bot.support.ports_past import Gaps, Replays
 from bot.support.privacy import Privacy
 from bot.support.silence import Silence
@@ -200,30 +199,6 @@ class Articles(Protocol):
         self, articles: Iterable[Article], *, now: datetime, on_progress: Callable[[int], None] | None = None
     ) -> Synced:
         """Add or change these, retire none. An imported article never replaces an own one of the same id."""
-        ...
-
-
-class Pieces(Protocol):
-    """Pastes that came in several messages. Their texts are erased with the texts of their pastes."""
-
-    def at(self, *, workspace: str, channel: str, ts: str) -> Piece | None:
-        """The piece that a message is, if it is one."""
-        ...
-
-    def of(self, paste: int) -> list[Piece]:
-        """The pieces of a paste, in the order they were posted; none where it came in one message."""
-        ...
-
-    def put(self, piece: Piece) -> None:
-        """Keep a piece, as it is now."""
-        ...
-
-    def forget(self, *, workspace: str, channel: str, ts: str) -> None:
-        """Delete a piece that belongs to no paste."""
-        ...
-
-    def prune(self, before: datetime) -> int:
-        """Delete pieces that belong to no paste, posted before; how many."""
         ...
 
 

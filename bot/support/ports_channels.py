@@ -1,10 +1,10 @@
-"""Protocols of the outside, as in ``bot.support.ports``: of channels, of several people at once, and of App Home."""
+"""Protocols of the outside, as in ``bot.support.ports``: of channels, of several people or posts, and of App Home."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from bot.support.model import ChannelSetting, Mode, Outcome, Paste
+from bot.support.model import ChannelSetting, Mode, Outcome, Paste, Piece
 from bot.support.overview import HelpfulArticle, Recent, Shadow, TicketLine, UnansweredGroup, Waiting
 
 
@@ -77,4 +77,28 @@ class Together(Protocol):
 
     def is_touched(self, paste: int) -> bool:
         """Whether anything happened to a paste's ticket since it was answered."""
+        ...
+
+
+class Pieces(Protocol):
+    """Pastes that came in several messages. Their texts are erased with the texts of their pastes."""
+
+    def at(self, *, workspace: str, channel: str, ts: str) -> Piece | None:
+        """The piece that a message is, if it is one."""
+        ...
+
+    def of(self, paste: int) -> list[Piece]:
+        """The pieces of a paste, in the order they were posted; none where it came in one message."""
+        ...
+
+    def put(self, piece: Piece) -> None:
+        """Keep a piece, as it is now."""
+        ...
+
+    def forget(self, *, workspace: str, channel: str, ts: str) -> None:
+        """Delete a piece that belongs to no paste."""
+        ...
+
+    def prune(self, before: datetime) -> int:
+        """Delete pieces that belong to no paste, posted before; how many."""
         ...
