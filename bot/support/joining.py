@@ -323,7 +323,7 @@ def _paste_at(tx: Transaction, post: Post) -> Paste | None:
 
 
 def _post(paste: Paste, text: str) -> Post:
-    """A paste as if it were posted anew."""
+    """A paste as if it were posted anew. Where the bot said nothing, the channel may be shared, so it stays silent."""
     return Post(
         workspace=paste.workspace,
         channel=paste.channel,
@@ -333,5 +333,6 @@ def _post(paste: Paste, text: str) -> Post:
         text=text,
         source=paste.source,
         asked=paste.asked,
+        shared=paste.ticket is None and not paste.shadow,
         private=paste.private,
     )

@@ -292,3 +292,13 @@ def test_the_refusal_corrects_an_answer_to_a_session_that_stopped_short(bot, cha
     last = chat("\n".join(lines[6:]))
     assert replies(bot, middle, last) == [1, 0]
     assert FOUND in bot.slack.shown(bot.replies(middle)[0])
+
+
+def test_a_deletion_in_a_shared_channel_makes_nobody_speak_uninvited(bot, chat):
+    shared = bot.slack.add_channel("partners", shared=True)
+    first = chat("more\n" * 700 + HOME, channel=shared)
+    second = chat("ftp> bye\n221 Goodbye.", after=2, channel=shared)
+    assert len(texts(bot)) == 1
+    bot.deliver(bot.slack.user_deletes(shared, second["ts"]))
+    assert texts(bot)[0].endswith(HOME)
+    assert replies(bot, first, second) == [0, 0]
