@@ -35,6 +35,17 @@ class HopelessError(BotError):
     """Running the job again would not help, for a reason that lies with the worker."""
 
 
+class UnknownKindError(BotError):
+    """No handler knows jobs of this kind: a newer version ordered it, whose workers are about to come.
+
+    Args:
+        kind: The kind.
+    """
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"No handler knows jobs of the kind {kind}.")
+
+
 class Worker:
     """Runs jobs, in one thread or several.
 
@@ -182,7 +193,7 @@ class Worker:
     def _handle(self, job: "Job") -> "Ending | None":
         handler = self._handlers.get(job.kind)
         if handler is None:
-            raise HopelessError(f"No handler knows jobs of the kind {job.kind}.")
+            raise UnknownKindError(job.kind)
         if job.attempts > (DEATHS if job.last_error is None else PATIENCE):
             # No attempt lived long enough to say what went wrong: the job kills its workers.
             raise HopelessError("The worker stopped each time it ran this job.")

@@ -122,11 +122,28 @@ def test_who_cannot_be_told_stops_nobody(work, store, clock):
     assert only_job(store, clock).state is JobState.DEAD
 
 
-def test_a_kind_that_nobody_knows(store, clock):
+def test_a_kind_that_only_a_newer_version_knows_waits_for_its_workers(store, clock):
     with store.begin() as tx:
-        tx.jobs.add("k1", "odd", {}, workspace="T1", now=clock.now())
-    Worker(store, {}, clock, owner="w1", lease=LEASE, poll=0.01).run_once()
-    assert only_job(store, clock).state is JobState.DEAD
+        tx.jobs.add("k1", "kind", {}, workspace="T1", now=clock.now())
+    old = Worker(store, {}, clock, owner="old", lease=LEASE, poll=0.01)
+    for _ in range(ATTEMPTS - 1):
+        assert old.run_once()
+        assert only_job(store, clock).state is JobState.WAITING
+        clock.advance(timedelta(minutes=10))
+    seen = []
+    assert Worker(store, {"kind": seen.append}, clock, owner="new", lease=LEASE, poll=0.01).run_once()
+    assert len(seen) == 1
+
+
+def test_a_kind_that_nobody_knows_is_given_up(store, clock):
+    with store.begin() as tx:
+        tx.jobs.add("k1", "kind", {}, workspace="T1", now=clock.now())
+    worker = Worker(store, {}, clock, owner="w1", lease=LEASE, poll=0.01)
+    for _ in range(ATTEMPTS):
+        assert worker.run_once()
+        clock.advance(timedelta(minutes=10))
+    job = only_job(store, clock)
+    assert (job.state, job.last_error) == (JobState.DEAD, "No handler knows jobs of the kind kind.")
 
 
 def test_a_job_that_kills_every_worker_is_given_up(work, store, clock):
