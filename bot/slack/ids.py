@@ -1,4 +1,4 @@
-"""Ids that Slack hands back: action ids of buttons, and how their values name what they belong to.
+"""Ids that Slack hands back: action ids of buttons and menus, and how their values name what they belong to.
 
 They stand in messages that are years old, so a value's meaning is never changed; a new meaning gets a new id.
 """
@@ -17,7 +17,10 @@ REOPEN: Final = "reopen"  # value: answer:ID
 REOPEN_PASTE: Final = "reopen_paste"  # value: paste:ID
 SOLVED_OTHERWISE: Final = "solved_otherwise"  # value: paste:ID
 SHOW_AGAIN: Final = "show_again"  # value: answer:ID
-REASONS: Final[Mapping[Reason, str]] = {reason: f"why_{reason}" for reason in Reason}  # value: answer:ID
+WHY_NOT: Final = "why_not"  # a menu; the value of an option: REASON:answer:ID
+REASONS: Final[Mapping[Reason, str]] = {reason: f"why_{reason}" for reason in Reason}
+"""Buttons of messages that are older than the menu ``WHY_NOT``; value: answer:ID."""
+
 CLAIM: Final = "claim"  # value: paste:ID
 RELEASE: Final = "release"  # value: paste:ID
 RESOLVE: Final = "resolve"  # value: paste:ID
@@ -44,7 +47,7 @@ PLACED: Final = frozenset({SHOW, DECIDES, SHOW_CANDIDATE, OPEN_ARTICLE, PAGE})
 
 ACTIONS: Final = PLACED | {
     SOLVED, NOT_THIS, NONE_OF_THESE, ASK_A_PERSON, REOPEN, REOPEN_PASTE, SOLVED_OTHERWISE, SHOW_AGAIN,
-    *REASONS.values(), CLAIM, RELEASE, RESOLVE, SHOW_LINES, SHARE, SHARE_ARTICLE, FULL_ARTICLE, WHY,
+    WHY_NOT, *REASONS.values(), CLAIM, RELEASE, RESOLVE, SHOW_LINES, SHARE, SHARE_ARTICLE, FULL_ARTICLE, WHY,
     PASTE_HERE, SHADOW_RIGHT, SHADOW_WRONG, *WATCH_MODES.values(), PRIVATE_FIRST, POST_AT_ONCE,
     DRAFT_ARTICLE,
 }  # fmt: skip

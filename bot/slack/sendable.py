@@ -17,8 +17,8 @@ MOST_TEXT: Final = 4_000
 MOST_CHARACTERS: Final = 13_000
 
 _ID, _HEADER, _SECTION, _FIELD, _LABEL, _VALUE, _CONTEXT = 255, 150, 3_000, 2_000, 75, 2_000, 3_000
-_VIEW_LABEL, _METADATA, _HINT, _PLACEHOLDER = 24, 3_000, 2_000, 150
-_MOST_FIELDS, _MOST_CONTEXT, _MOST_ACTIONS = 10, 10, 25
+_VIEW_LABEL, _METADATA, _HINT, _PLACEHOLDER, _OPTION = 24, 3_000, 2_000, 150, 150
+_MOST_FIELDS, _MOST_CONTEXT, _MOST_ACTIONS, _MOST_OPTIONS = 10, 10, 25, 100
 
 
 def assert_sendable(message: Message, surface: str = "message") -> None:
@@ -106,6 +106,16 @@ def _of_elements(elements: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         if one.get("type") == "button":
             yield from _text(one, "text", _LABEL)
             yield from _too_long("value", one.get("value", "-"), _VALUE)
+        if one.get("type") == "static_select":
+            yield from _of_menu(one)
+
+
+def _of_menu(menu: Mapping[str, Any]) -> Iterator[str]:
+    yield from _too_long("the placeholder", menu.get("placeholder", {}).get("text", ""), _PLACEHOLDER)
+    yield from _count("options", menu["options"], _MOST_OPTIONS)
+    for one in menu["options"]:
+        yield from _text(one, "text", _LABEL)
+        yield from _too_long("the value of an option", one["value"], _OPTION)
 
 
 def _text(holder: Mapping[str, Any], name: str, most: int) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.fakes.blocks import interactive
 from tests.fakes.delivery import block_action
 from tests.scenario.office import CHROOT, HOME
 
@@ -23,23 +24,70 @@ def outcomes(bot):
     return [row["outcome"] for row in bot.rows("analytics_tickets")]
 
 
-@pytest.mark.parametrize("reason", ["another_error", "did_not_help", "not_my_server"])
+def why(message, reason):
+    """The value of a reason in the menu of a message."""
+    (menu,) = [one for block in message["blocks"] for one in interactive(block) if one["action_id"] == "why_not"]
+    (value,) = [one["value"] for one in menu["options"] if one["value"].startswith(f"{reason}:")]
+    return value
+
+
+def says_why(bot, post, reason, **fields):
+    """Somebody chooses a reason."""
+    (now,) = bot.replies(post)
+    bot.presses(now, "why_not", value=why(now, reason), **fields)
+
+
+def older(bot, post):
+    """The reply as it was before there was a menu: a button for each reason."""
+    message = bot.slack.channels[post["channel"]].messages[bot.replies(post)[0]["ts"]]
+    (row,) = [block for block in message["blocks"] if any(one["action_id"] == "why_not" for one in interactive(block))]
+    menu, again = row["elements"]
+    answer = again["value"]
+    reasons = [one["value"].removesuffix(f":{answer}") for one in menu["options"]]
+    row["elements"] = [again | {"action_id": f"why_{reason}", "value": answer} for reason in reasons] + [again]
+
+
+REASONS = ["another_error", "did_not_help", "not_my_server"]
+
+
+@pytest.mark.parametrize("reason", REASONS)
 def test_not_this_can_say_why(bot, reason):
     post, reply = pasted(bot)
     bot.presses(reply, "not_this")
-    bot.presses(bot.replies(post)[0], f"why_{reason}")
+    says_why(bot, post, reason)
     (now,) = bot.replies(post)
     assert f"<@{bot.slack.alice}>: " in bot.slack.shown(now)
-    assert "why_" not in bot.slack.shown(now)
+    assert "Why not?" not in bot.slack.shown(now)
     assert [(row["kind"], row["reason"]) for row in bot.rows("events")] == [("rejected", None), ("rejected", reason)]
     assert outcomes(bot) == ["unsolved"]
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_the_buttons_of_an_older_message_still_say_why(bot, reason):
+    post, reply = pasted(bot)
+    bot.presses(reply, "not_this")
+    older(bot, post)
+    bot.presses(bot.replies(post)[0], f"why_{reason}")
+    assert [(row["kind"], row["reason"]) for row in bot.rows("events")] == [("rejected", None), ("rejected", reason)]
+    assert "Why not?" not in bot.slack.shown(bot.replies(post)[0])
+
+
+def test_a_reason_that_is_none_is_said_to_be_gone(bot):
+    post, reply = pasted(bot)
+    bot.presses(reply, "not_this")
+    (now,) = bot.replies(post)
+    payload = block_action(bot.slack, now, "why_not", value=why(now, "another_error"))
+    payload["actions"][0]["selected_option"]["value"] = "weather:answer:1"
+    bot.deliver(payload)
+    assert bot.kinds() == ["rejected"]
+    assert "refused" in bot.decisions().values()
 
 
 def test_a_reason_holds_for_all_that_were_turned_down_together(office):
     with office(sure=False) as bot:
         post = bot.says(bot.slack.general, bot.slack.alice, f"<@{bot.slack.bot_user}> {HOME}")
         bot.presses(bot.replies(post)[0], "none_of_these")
-        bot.presses(bot.replies(post)[0], "why_not_my_server")
+        says_why(bot, post, "not_my_server")
         said = [row["reason"] for row in bot.rows("events")]
         assert len(said) % 2 == 0
         assert said == [None] * (len(said) // 2) + ["not_my_server"] * (len(said) // 2)
@@ -77,7 +125,7 @@ def test_solved_another_way_and_reopened(bot):
     [
         ((), "solved"),
         ((), "not_this"),
-        (("not_this",), "why_another_error"),
+        (("not_this",), "why_not"),
         (("not_this",), "show_again"),
         (("not_this",), "solved_otherwise"),
         (("solved",), "reopen"),
@@ -90,12 +138,14 @@ def test_only_the_poster_and_support_say_what_became_of_it(bot, first, second):
         bot.presses(bot.replies(post)[0], action)
     before = bot.kinds()
     dora = somebody_else(bot)
-    bot.presses(bot.replies(post)[0], second, user=dora)
+    (now,) = bot.replies(post)
+    value = why(now, "another_error") if second == "why_not" else None
+    bot.presses(now, second, user=dora, value=value)
     assert bot.kinds() == before
     (note,) = bot.private(dora)
     assert f"Only <@{bot.slack.alice}>" in bot.slack.shown(note)
     assert "not_yours" in bot.decisions().values()
-    bot.presses(bot.replies(post)[0], second, user=bot.slack.bob)
+    bot.presses(bot.replies(post)[0], second, user=bot.slack.bob, value=value)
     assert len(bot.kinds()) == len(before) + 1
 
 

@@ -19,7 +19,7 @@ from bot.support.channels import is_off
 from bot.support.desk import Desk
 from bot.support.helping import escalate, show_lines
 from bot.support.lookup import find
-from bot.support.model import Job
+from bot.support.model import Job, Reason
 from bot.support.press import (
     NothingThereError,
     OffHereError,
@@ -72,6 +72,8 @@ def on_action(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job:
         return LOOKS[action](desk, messenger, payload, job)
     elif action == ids.DECIDES:
         _decide(desk, payload, job)
+    elif action == ids.WHY_NOT:
+        _explain(desk, payload, job)
     elif action == ids.ASK_A_PERSON:
         return _ask_a_person(desk, messenger, payload, job)
     elif action == ids.SHARE:
@@ -87,6 +89,14 @@ def _decide(desk: Desk, payload: Mapping[str, Any], job: Job) -> None:
         choose(desk, _ident(payload, "answer"), _press(payload, job), decided=True)
     else:
         reject_all(desk, _ident(payload, "paste"), _press(payload, job))
+
+
+def _explain(desk: Desk, payload: Mapping[str, Any], job: Job) -> None:
+    """Why not: one of the reasons was chosen."""
+    reason, _, answer = payload["value"].partition(":")
+    if reason not in set(Reason):
+        raise NothingThereError
+    explain(desk, _number(ids.read_value(answer, "answer") or ""), _press(payload, job), Reason(reason))
 
 
 def _ask_a_person(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:

@@ -1,6 +1,6 @@
 """What follows an answer: what people said of it so far, and what can be pressed."""
 
-from slack_sdk.models.blocks import ButtonElement, ConfirmObject
+from slack_sdk.models.blocks import ActionsBlock, ButtonElement, ConfirmObject
 
 from bot.slack import ids
 from bot.slack.message import Message
@@ -130,13 +130,12 @@ def _hidden_lines(reply: Reply) -> parts.Blocks:
     return [*parts.context(helping.hidden_from(where)), *parts.buttons(show)]
 
 
-def _why_not(reply: Reply) -> parts.Blocks:
+def _why_not(reply: Reply) -> list[ActionsBlock]:
     """Asks why the last answer was turned down, where nobody said it yet; and the way back."""
     last = reply.refusals[-1] if reply.refusals else None
     if last is None or last.reason is not None or reply.resolution is not None:
         return []
-    reasons = [
-        parts.button(label, ids.REASONS[reason], "answer", last.answer) for reason, label in afterwards.REASONS.items()
-    ]
-    again = parts.button(afterwards.SHOW_AGAIN, ids.SHOW_AGAIN, "answer", last.answer)
-    return [*parts.context(afterwards.WHY_NOT), *parts.buttons(*reasons, again)]
+    answer = ids.value_of("answer", last.answer)
+    reasons = {label: ids.value_of(reason, answer) for reason, label in afterwards.REASONS.items()}
+    why = parts.menu(afterwards.WHY_NOT, ids.WHY_NOT, reasons)
+    return parts.buttons(why, parts.button(afterwards.SHOW_AGAIN, ids.SHOW_AGAIN, "answer", last.answer))

@@ -6,7 +6,7 @@ JSON with ``msg_blocks_too_long`` although each documented limit is kept: a mess
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -15,9 +15,12 @@ from slack_sdk.models.blocks import (
     ContextBlock,
     DividerBlock,
     HeaderBlock,
+    InteractiveElement,
     MarkdownTextObject,
+    Option,
     PlainTextObject,
     SectionBlock,
+    StaticSelectElement,
 )
 
 from bot.slack.ids import value_of
@@ -97,8 +100,20 @@ def label(text: str, limit: int) -> str:
     return plain if len(plain) <= limit else f"{plain[: limit - 1].rstrip()}…"
 
 
-def buttons(*elements: ButtonElement | None) -> list[ActionsBlock]:
-    """A row of buttons; nothing when there is none."""
+def menu(placeholder: str, action: str, options: Mapping[str, str]) -> StaticSelectElement:
+    """A menu of which one option is chosen, which acts at once.
+
+    Args:
+        placeholder: What it asks, shown until an option is chosen.
+        action: Its action id.
+        options: Label → value, which says what the choice belongs to (see ``bot.slack.ids``).
+    """
+    offered = [Option(value=value, text=plain(label)) for label, value in options.items()]
+    return StaticSelectElement(placeholder=plain(placeholder), action_id=action, options=offered)
+
+
+def buttons(*elements: InteractiveElement | None) -> list[ActionsBlock]:
+    """A row of buttons and menus; nothing when there is none."""
     given = [element for element in elements if element is not None]
     return [ActionsBlock(elements=given)] if given else []
 

@@ -7,7 +7,7 @@ from bot.support.model import Reason
 
 SOLVED_OTHERWISE: Final = "Solved another way"
 SHOW_AGAIN: Final = "Show it again"
-WHY_NOT: Final = "Why was that not it? You need not say."
+WHY_NOT: Final = "Why not? (optional)"
 
 REASONS: Final[Mapping[Reason, str]] = {
     Reason.ANOTHER_ERROR: "Another error",

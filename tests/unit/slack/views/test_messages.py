@@ -65,10 +65,15 @@ def settled(**more):
 
 
 def buttons(message):
-    """Labels and values of all buttons, in order."""
+    """Labels and values of all buttons, and of the options of menus, in order."""
     elements = [one for block in message.blocks for one in [*block.get("elements", []), block.get("accessory", {})]]
-    pressed = [one for one in elements if one.get("type") == "button"]
-    return [(one["text"]["text"], one["action_id"], one["value"]) for one in pressed]
+    offered = {"button": lambda button: [button], "static_select": lambda menu: menu["options"]}
+    return [
+        (offer["text"]["text"], one["action_id"], offer["value"])
+        for one in elements
+        if "action_id" in one
+        for offer in offered[one["type"]](one)
+    ]
 
 
 def shown(message):
@@ -213,9 +218,9 @@ def test_an_answer_is_useful_as_plain_text():
             reply(refusals=refusals("One")),
             False,
             [
-                "why_another_error answer:90",
-                "why_did_not_help answer:90",
-                "why_not_my_server answer:90",
+                "why_not another_error:answer:90",
+                "why_not did_not_help:answer:90",
+                "why_not not_my_server:answer:90",
                 "show_again answer:90",
                 *PRESSED,
                 *LOOKED,

@@ -16,6 +16,12 @@ def button(action="a", label="b", value="v"):
     return {"type": "button", "action_id": action, "text": text(label, "plain_text"), "value": value}
 
 
+def menu(options=2, *, label="l", value="v", placeholder="p"):
+    offered = [{"text": text(label, "plain_text"), "value": value}] * options
+    asked = text(placeholder, "plain_text")
+    return actions({"type": "static_select", "action_id": "m", "placeholder": asked, "options": offered})
+
+
 def actions(*elements):
     return {"type": "actions", "elements": list(elements)}
 
@@ -34,6 +40,7 @@ GOOD = [
         ),
     ),
     ("fields", Message("x", ({"type": "section", "fields": [text("f" * 2_000)]},))),
+    ("menu", Message("x", (menu(100), menu(label="l" * 75, value="v" * 150, placeholder="p" * 150)))),
     ("context with an image", Message("x", ({"type": "context", "elements": [{"type": "image"}, text()]},))),
 ]
 
@@ -58,6 +65,11 @@ BAD = [
     ("actions", Message("x", (actions(),)), "0 elements, from 1 to 25"),
     ("label", Message("x", (actions(button(label="l" * 76)),)), "text has 76 characters, at most 75"),
     ("value", Message("x", (section(accessory=button(value="v" * 2_001)),)), "value has 2001"),
+    ("no options", Message("x", (menu(0),)), "0 options, from 1 to 100"),
+    ("options", Message("x", (menu(101),)), "101 options, from 1 to 100"),
+    ("label of an option", Message("x", (menu(label="l" * 76),)), "text has 76 characters, at most 75"),
+    ("value of an option", Message("x", (menu(value="v" * 151),)), "the value of an option has 151"),
+    ("placeholder", Message("x", (menu(placeholder="p" * 151),)), "the placeholder has 151"),
     ("all together", Message("x", (section("x" * 2_900),) * 5), "characters of blocks, at most 13000"),
 ]
 
