@@ -9,7 +9,7 @@ import structlog
 
 from bot.slack.ids import is_person
 from bot.slack.message import Message
-from bot.slack.messenger import Messenger
+from bot.slack.messenger import Messenger, Posted
 from bot.slack.private import place_of_paste, tell
 from bot.slack.refusals import AWAY, FateUnknownError, RefusedError
 from bot.slack.views.notes import cannot_share_message, shared_message
@@ -45,13 +45,9 @@ def reply(desk: Desk, messenger: Messenger, job: Job) -> Ending | None:
         _share(desk, messenger, job, shown)
         return None
     url, notes = job.payload.get("response_url"), job.payload.get("notes", [])
-    if url:
-        drawn = noted(_message(messenger, shown, private=True), notes)
-        place = place_of_paste(paste, response_url=url)
-        tell(messenger, place, drawn, job, replace_original=not _is_first(job, paste))
+    ending = _respond(messenger, job, shown) if url else None
     if shown.kind is ReplyKind.GONE:
         return _take_back(messenger, paste)
-    ending = None
     if paste.reply_channel and paste.reply_ts:
         if messenger.update(paste.reply_channel, paste.reply_ts, noted(_message(messenger, shown), notes)):
             _pin(messenger, shown, paste.reply_channel, paste.reply_ts)
@@ -112,12 +108,26 @@ def _post(messenger: Messenger, job: Job, shown: Reply) -> Ending | None:
     )
 
 
+def _respond(messenger: Messenger, job: Job, shown: Reply) -> Ending | None:
+    """Show a reply through its response URL. Where that ran out it may become a message, which is noted as such."""
+    paste = shown.paste
+    drawn = noted(_message(messenger, shown, private=True), job.payload.get("notes", []))
+    place = place_of_paste(paste, response_url=job.payload["response_url"])
+    posted = tell(messenger, place, drawn, job, replace_original=not _is_first(job, paste))
+    alone = paste.source is Source.COMMAND and paste.reply_ts is None
+    return _stands(paste, posted) if posted is not None and alone else None
+
+
 def _send(messenger: Messenger, job: Job, shown: Reply) -> Ending:
     """Answer a paste of the paste box that was not opened in a conversation: in the direct message with its author."""
     paste = shown.paste
     attempt = job.attempts if _is_first(job, paste) else job.attempts + 1
     drawn = noted(reply_message(shown), job.payload.get("notes", []))
-    sent = messenger.send_once(paste.channel, None, drawn, f"{REPLY}:{paste.id}", attempt)
+    return _stands(paste, messenger.send_once(paste.channel, None, drawn, f"{REPLY}:{paste.id}", attempt))
+
+
+def _stands(paste: Paste, sent: Posted) -> Ending:
+    """Notes where the answer to a command or to a paste box stands, which has its ticket in no other thread."""
 
     def note(tx: Transaction) -> None:
         tx.tickets.replied(paste.id, channel=sent.channel, ts=sent.ts)

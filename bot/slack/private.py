@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from bot.slack.ids import is_person
 from bot.slack.message import Message
-from bot.slack.messenger import Messenger
+from bot.slack.messenger import Messenger, Posted
 from bot.slack.refusals import AWAY, RAN_OUT, RefusedError
 from bot.support.model import Job, Paste
 
@@ -31,7 +31,7 @@ def place_of_paste(paste: Paste, user: str | None = None, response_url: str | No
 
 def tell(
     messenger: Messenger, place: Mapping[str, Any], message: Message, job: Job, *, replace_original: bool = False
-) -> None:
+) -> Posted | None:
     """Tell one person something: through the response URL where there is one, else so that only they see it.
 
     In a direct message nobody else listens, so there it is a normal message, which stays. The job's key finds it again.
@@ -42,34 +42,37 @@ def tell(
         message: What to say.
         job: In whose name.
         replace_original: Through the response URL: in place of the message that the button stands in.
+
+    Returns:
+        Where it stands, of a normal message.
     """
     url, thread_ts = place.get("response_url"), place["thread_ts"]
     if not url:
-        _tell_here(messenger, place, message, job, thread_ts or place["ts"])  # no ts: done in a view
-        return
+        return _tell_here(messenger, place, message, job, thread_ts or place["ts"])  # no ts: done in a view
     try:
         messenger.respond(url, message, replace_original=replace_original)
     except RefusedError as error:
         if error.code != RAN_OUT:
             raise
-        _tell_late(messenger, place, message, job)
+        return _tell_late(messenger, place, message, job)
+    return None
 
 
 def _tell_here(
     messenger: Messenger, place: Mapping[str, Any], message: Message, job: Job, thread_ts: str | None
-) -> None:
+) -> Posted | None:
     channel = place["channel"]
     if channel.startswith("D") or is_person(channel):
-        messenger.post_once(channel, thread_ts, message, job.key, job.attempts)
-    else:
-        messenger.ephemeral(channel, place["user"], message, place["thread_ts"])
+        return messenger.send_once(channel, thread_ts, message, job.key, job.attempts)
+    messenger.ephemeral(channel, place["user"], message, place["thread_ts"])
+    return None
 
 
-def _tell_late(messenger: Messenger, place: Mapping[str, Any], message: Message, job: Job) -> None:
+def _tell_late(messenger: Messenger, place: Mapping[str, Any], message: Message, job: Job) -> Posted | None:
     """Tell somebody whose response URL ran out: where they were, else in the direct message with them."""
     try:
-        _tell_here(messenger, place, message, job, place["thread_ts"])
+        return _tell_here(messenger, place, message, job, place["thread_ts"])
     except RefusedError as error:
         if error.code not in AWAY:
             raise
-        messenger.post_once(place["user"], None, message, job.key, job.attempts)
+    return messenger.send_once(place["user"], None, message, job.key, job.attempts)

@@ -134,13 +134,18 @@ def test_a_paste_box_that_was_open_for_an_hour_is_answered(bot):
     assert len(bot.in_channel(bot.slack.general)) == 1
 
 
-def test_where_the_bot_is_not_what_comes_too_late_is_said_in_the_direct_message(one_bot):
+@pytest.mark.parametrize("place", ["a channel without the bot", "the direct message"])
+def test_what_comes_too_late_is_said_in_the_direct_message(one_bot, place):
     away = one_bot.slack.add_channel("away", bot=False)
-    one_bot.asks("", channel=away)
+    one_bot.asks("", channel=away if place.startswith("a channel") else one_bot.slack.open_im(one_bot.slack.alice))
     one_bot.slack.clock.advance(3600)
     one_bot.submits({"paste": HOME})
-    (answer,) = one_bot.in_channel(one_bot.slack.open_im(one_bot.slack.alice))
+    direct = one_bot.slack.open_im(one_bot.slack.alice)
+    (answer,) = one_bot.in_channel(direct)
     assert "iis-home-dir-inaccessible" in one_bot.slack.shown(answer)
+    one_bot.presses(answer, "solved")
+    (answer,) = one_bot.in_channel(direct)
+    assert "Resolved by" in one_bot.slack.shown(answer)
 
 
 def test_a_reply_that_somebody_deleted_is_not_posted_again(one_bot):
