@@ -19,7 +19,7 @@ def usual(a_day: float) -> str:
         return "Hardly ever seen before"
     for days, period in ((1, "day"), (_DAYS_IN_A_WEEK, "week"), (_DAYS_IN_A_MONTH, "month")):
         if a_day * days >= 1:
-            return f"Usually {a_day * days:.0f} pastes a {period}"
+            return f"Usually {pastes(round(a_day * days))} a {period}"
     return "Hardly ever seen before"
 
 
@@ -31,7 +31,7 @@ def since(began: str) -> str:
 def over(ended: str, lasted: timedelta) -> str:
     """When it was seen to be over."""
     minutes = max(1, round(lasted.total_seconds() / 60))
-    span = f"{minutes} minutes" if minutes < 120 else f"{minutes / 60:.0f} hours"  # noqa: PLR2004  two hours
+    span = f"{minutes} minute{'s' if minutes > 1 else ''}" if minutes < 120 else f"{minutes / 60:.0f} hours"  # noqa: PLR2004  two hours
     return f"Over since {ended}, after {span}"
 
 

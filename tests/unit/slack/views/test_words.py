@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import pytest
 
 from bot.matching.model import Band
 from bot.slack.views import words
+from bot.slack.views.words import incident
 from bot.transcript.model import FailurePoint, Step, StepState
 
 
@@ -92,3 +95,18 @@ def test_facts_for_helpers(name, facts, expected):
 )
 def test_secrets_are_named(kinds, expected):
     assert words.secret_found(kinds) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        (incident.usual(1.0), "Usually 1 paste a day"),
+        (incident.usual(0.2), "Usually 1 paste a week"),
+        (incident.usual(12.0), "Usually 12 pastes a day"),
+        (incident.usual(0.0), "Hardly ever seen before"),
+        (incident.over("noon", timedelta(seconds=20)), "Over since noon, after 1 minute"),
+        (incident.over("noon", timedelta(hours=3)), "Over since noon, after 3 hours"),
+    ],
+)
+def test_an_incident_counts_as_people_do(said, wanted):
+    assert said == wanted
