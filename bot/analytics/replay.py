@@ -12,8 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.matching.model import Band, Decision
-
-SUGGESTIONS = 3
+from bot.matching.shown import shown as seen
 
 
 class Effect(StrEnum):
@@ -129,5 +128,4 @@ def replay(pastes: Iterable[Said], decide: Callable[[str], Decision]) -> Replay:
 
 def shown(decision: Decision) -> tuple[str, ...]:
     """The articles that people see of a decision."""
-    most = {Band.ANSWER: 1, Band.SUGGEST: SUGGESTIONS, Band.QUIET: 0}[decision.band]
-    return tuple(candidate.article for candidate in decision.candidates[:most])
+    return tuple(candidate.article for candidate in seen(decision))

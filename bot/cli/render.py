@@ -10,9 +10,9 @@ from rich.text import Text
 
 from bot.kb.article import Article
 from bot.matching import Band, Candidate, Decision
+from bot.matching.shown import suggested
 from bot.slack.views.words import STEPS, confidence_words
 from bot.slack.views.words.choices import question, telling
-from bot.support.ask import suggested
 from bot.support.contrast import Side, deciding_question, tell_apart
 from bot.support.reply import Reply, ReplyKind
 from bot.transcript import StepState, meaning

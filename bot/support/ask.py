@@ -5,15 +5,13 @@ from dataclasses import replace
 from typing import Any, Final
 
 from bot.errors import RetryLaterError
-from bot.matching.model import Band, Candidate, Decision
+from bot.matching.model import Band, Decision
+from bot.matching.shown import suggested
 from bot.support.channels import Stance, may_matter, setting_of, stance
 from bot.support.desk import Desk, redraw
 from bot.support.model import EventKind, Paste, Piece, Post, Source, Ticket
 from bot.support.ports import Transaction
 from bot.support.together import redraw_followers, settle
-
-SUGGESTIONS = 3
-CHOICE_FLOOR = 0.05  # a choice less likely than this is none
 
 IGNORED = "ignored"  # no failure, and nobody asked: nothing is kept
 OBSERVED = "observed"  # a failure that was left unanswered: kept, masked, without a ticket
@@ -162,12 +160,6 @@ def withdraw(desk: Desk, *, workspace: str, channel: str, ts: str) -> Paste | No
             redraw(tx, desk, paste, key)
             redraw_followers(tx, desk, paste, key)
         return replace(paste, withdrawn=True, text="")
-
-
-def suggested(decision: Decision) -> tuple[Candidate, ...]:
-    """The candidates to choose from, where the band is ``suggest``: the first, and others that are likely enough."""
-    first, *others = decision.candidates[:SUGGESTIONS]
-    return (first, *(one for one in others if one.confidence >= CHOICE_FLOOR))
 
 
 def show(tx: Transaction, desk: Desk, paste: Paste) -> None:

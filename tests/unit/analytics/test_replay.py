@@ -97,3 +97,16 @@ def test_what_is_worse_comes_first_and_everything_is_counted():
 @pytest.mark.parametrize(("band", "expected"), [(ANSWER, "a"), (SUGGEST, "abc"), (QUIET, "")])
 def test_what_people_see(band: Band, expected: str):
     assert shown(of(band, *"abcde")) == tuple(expected)
+
+
+def test_what_is_too_unlikely_to_be_suggested_is_neither_lost_nor_found():
+    unlikely = decision(candidate("a"), candidate("b", confidence=0.04), candidate("c", confidence=0.05), band=SUGGEST)
+    assert shown(unlikely) == ("a", "c")
+    pastes = [
+        Said(1, NOON, "text", unlikely, rejected=frozenset("c")),
+        Said(2, NOON, "text", of(QUIET), solved_with=frozenset("b")),
+        Said(3, NOON, "text", of(SUGGEST, "a", "c")),
+    ]
+    found = replay(pastes, lambda _text: unlikely)
+    assert [dict(change.verdicts) for change in found.changes] == [{"b": Verdict.NOT_FOUND}]
+    assert found.verdicts[Verdict.REJECTED_KEPT] == 1

@@ -10,7 +10,7 @@ from bot.kb.article import Article
 from bot.kb.files import read_articles
 from bot.matching import Matcher
 from bot.matching.model import Band, Bearing, Candidate, Decision, Evidence, LineMatch
-from bot.support.ask import suggested
+from bot.matching.shown import suggested
 from bot.support.contrast import How, Option, Question, Side, Telling, deciding_question, tell_apart
 from bot.support.explain import FLOOR, OTHERS, Explanation
 from bot.support.model import Answer, Event, EventKind, Paste, Reason, Source
