@@ -2,21 +2,28 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TextIO
 
+from bot.analytics.gaps import Gap
 from bot.analytics.measures import DIMENSIONS
-from bot.analytics.model import CalibrationPoint, Comparison, Count, Durations, Rate, Report, Row, Table, Value
+from bot.analytics.model import CalibrationPoint, Comparison, Count, Durations, Rate, Report, Row, Table, Unit, Value
 
-TABLES = ("overall", "week", *DIMENSIONS, "calibration", "comparison")
+TABLES = ("overall", "week", *DIMENSIONS, "calibration", "comparison", "to_write")
 COLUMNS = ("table", "key", "label", "measure", "unit", "value", "k", "n", "low", "high", "p90", "too_few", "note")
 EVENT_COLUMNS = ("event", "workspace", "ticket", "channel", "answer", "article", "kind", "reason", "at")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would run
 
 
-def as_json(report: Report) -> str:
-    """The whole report."""
+def as_json(report: Report, to_write: Sequence[Gap] = ()) -> str:
+    """The whole report.
+
+    Args:
+        report: The measures.
+        to_write: What to write next, those of most pastes first.
+    """
     return json.dumps(
         {
             "since": report.period.since.isoformat(),
@@ -33,17 +40,31 @@ def as_json(report: Report) -> str:
             "weeks": [{**_row(row), "cut": row.key in report.cut_weeks} for row in report.weeks.rows],
             "tables": {name: _table(table) for name, table in report.tables.items()},
             "calibration": [_point(point) for point in report.calibration],
+            "to_write": [gap_json(gap) for gap in to_write],
         },
         indent=2,
         ensure_ascii=False,
     )
 
 
-def write_csv(report: Report, out: TextIO, table: str | None = None) -> None:
-    """A line for every value of every table, or of one of ``TABLES``."""
+def gap_json(gap: Gap) -> dict[str, Any]:
+    """A failure that no article resolved, as JSON values."""
+    times = {name: getattr(gap, name).isoformat() for name in ("first_at", "last_at")}
+    return {**asdict(gap), **times, "growth": gap.growth}
+
+
+def write_csv(report: Report, out: TextIO, table: str | None = None, to_write: Sequence[Gap] = ()) -> None:
+    """A line for every value of every table, or of one of ``TABLES``.
+
+    Args:
+        report: The measures.
+        out: Where to.
+        table: One table alone.
+        to_write: What to write next, those of most pastes first.
+    """
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for line in _lines(report):
+    for line in (*_lines(report), *(line for gap in to_write for line in _of_gap(gap))):
         if table is None or line["table"] == table:
             writer.writerow([_cell(line.get(name)) for name in COLUMNS])
 
@@ -89,6 +110,22 @@ def _lines(report: Report) -> Iterator[dict[str, Any]]:
             "low": low,
             "high": high,
             "note": one.test,
+        }
+
+
+def _of_gap(gap: Gap) -> Iterator[dict[str, Any]]:
+    """How many pastes, conversations and people; of few people, no number."""
+    failure = gap.failure
+    label = " ".join(str(part) for part in (failure.step, failure.command, failure.code) if part is not None)
+    for name in ("pastes", "unanswered", "channels", "people"):
+        yield {
+            "table": "to_write",
+            "key": gap.cluster,
+            "label": label,
+            "measure": name,
+            "unit": Unit.COUNT.value,
+            "value": getattr(gap, name),
+            "note": gap.growth.value if name == "pastes" else None,
         }
 
 

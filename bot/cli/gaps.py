@@ -1,9 +1,8 @@
 """``kb gaps`` and ``kb draft``: what to write next, and an article begun of it."""
 
 import json
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -34,7 +33,9 @@ def gaps(
     """What to write next: failures that no article resolved, with how many people hit on them and how that grows."""
     found = find(context.obj, since, limit)
     if as_json:
-        print(json.dumps([plain(gap) for gap in found], indent=2, default=str))
+        from bot.analytics.export import gap_json
+
+        print(json.dumps([gap_json(gap) for gap in found], indent=2))
     else:
         out = Console(highlight=False)
         if not found:
@@ -77,11 +78,6 @@ def find(own: "Context", since: str, limit: int, cluster: str | None = None) -> 
     with bot.store.read() as tx:
         few = bot.settings.report_fewest
         return tx.gaps.gaps(since=now - length, until=now, limit=limit, cluster=cluster, fewest=few)
-
-
-def plain(gap: "Gap") -> dict[str, Any]:
-    """A gap as JSON values."""
-    return {**asdict(gap), "growth": gap.growth}
 
 
 def show(found: "list[Gap]", fewest: int, out: Console) -> None:

@@ -16,6 +16,7 @@ from bot.cli.periods import period
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
+    from bot.analytics.gaps import Gap
     from bot.analytics.model import Report
     from bot.app import Bot
     from bot.cli.context import Context
@@ -26,6 +27,7 @@ By = StrEnum("By", {name: name for name in DIMENSIONS})  # type: ignore[misc]  #
 EVENTS = "events"
 GAPS = 3  # failures to write about, in the terminal
 GAPS_ON_PAGE = 10
+GAPS_EXPORTED = 100
 
 
 class Format(StrEnum):
@@ -69,9 +71,7 @@ def report(
         if form is Format.HTML:
             _print_page(bot, found)
         else:
-            _print(found, form, table=table, by=[str(name) for name in by or ()])
-            if form is Format.TABLE:
-                _print_gaps(bot, start, end, workspace)
+            _print(bot, found, form, table=table, by=[str(name) for name in by or ()])
 
 
 @contextmanager
@@ -94,28 +94,27 @@ def _print_page(bot: "Bot", found: "Report") -> None:
     period, workspace = found.period, found.workspace
     with bot.store.read() as tx:
         known = tx.incidents.current(period.since)
-        gaps = tx.gaps.gaps(
-            since=period.since, until=period.until, limit=GAPS_ON_PAGE, workspace=workspace, fewest=found.fewest
-        )
+    gaps = _to_write(bot, found, GAPS_ON_PAGE)
     incidents = [one for one in known if one.started_at < period.until and workspace in {None, one.workspace}]
     print(render(found, made_at=period.until, incidents=incidents, to_write=gaps))
 
 
-def _print(found: "Report", form: Format, *, table: str | None, by: list[str]) -> None:
+def _print(bot: "Bot", found: "Report", form: Format, *, table: str | None, by: list[str]) -> None:
     if form is Format.JSON:
         from bot.analytics.export import as_json
 
-        print(as_json(found))
+        print(as_json(found, _to_write(bot, found, GAPS_EXPORTED)))
     elif form is Format.CSV:
         from bot.analytics.export import TABLES, write_csv
 
         if table is not None and table not in TABLES:
             raise UsageError(f"There is no table {table!r}; there are {', '.join(TABLES)} and {EVENTS}.")
-        write_csv(found, sys.stdout, table)
+        write_csv(found, sys.stdout, table, _to_write(bot, found, GAPS_EXPORTED))
     else:
         from bot.cli.report_page import Page
 
         Page().report(found, by)
+        _print_gaps(bot, found)
 
 
 def _build(bot: "Bot", start: datetime, end: datetime, *, zone: str, workspace: str | None) -> "Report":
@@ -126,19 +125,26 @@ def _build(bot: "Bot", start: datetime, end: datetime, *, zone: str, workspace: 
         return build(tx.reports, Period(start, end, zone), workspace=workspace, fewest=bot.settings.report_fewest)
 
 
-def _print_gaps(bot: "Bot", start: datetime, end: datetime, workspace: str | None) -> None:
-    """What to write next: the greatest of the failures that no article resolved."""
+def _to_write(bot: "Bot", report: "Report", most: int) -> "list[Gap]":
+    """The greatest of the failures that no article resolved."""
+    period = report.period
+    with bot.store.read() as tx:
+        return tx.gaps.gaps(
+            since=period.since, until=period.until, limit=most, workspace=report.workspace, fewest=report.fewest
+        )
+
+
+def _print_gaps(bot: "Bot", report: "Report") -> None:
+    """What to write next."""
     from rich.console import Console
 
     from bot.cli.gaps import show
 
-    with bot.store.read() as tx:
-        few = bot.settings.report_fewest
-        found = tx.gaps.gaps(since=start, until=end, limit=GAPS, workspace=workspace, fewest=few)
+    found = _to_write(bot, report, GAPS)
     out = Console(highlight=False)
     if found:
         out.print("\n[bold]What to write next[/]: failures that no article resolved (`kbbot kb gaps`)")
-        show(found, few, out)
+        show(found, report.fewest, out)
 
 
 def _print_events(bot: "Bot", start: datetime, end: datetime, workspace: str | None, *, names: bool) -> None:

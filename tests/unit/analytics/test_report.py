@@ -11,6 +11,7 @@ from bot.analytics.export import COLUMNS, as_json, write_csv, write_events
 from bot.analytics.model import Change, Count, Durations, Period, Rate, Subject
 from bot.analytics.report import build, summary
 from tests.unit.analytics.make_facts import NOON, One, Source
+from tests.unit.analytics.page.make import UNTIL, gaps
 
 DAY = timedelta(days=1)
 WEEK = Period(datetime(2026, 11, 23, tzinfo=UTC), datetime(2026, 11, 30, tzinfo=UTC))
@@ -124,11 +125,15 @@ def test_the_curve_lays_what_was_promised_beside_what_people_said():
     assert high.promised == pytest.approx((9 * 0.96 + 1.0) / 10)
 
 
+def _read(out):
+    return list(csv.DictReader(io.StringIO(out.getvalue())))
+
+
 def test_what_is_exported_has_every_value_with_its_n_and_interval():
     report = build(Source(*tickets(10, "said", "confirmed"), *tickets(10)), WEEK)
     out = io.StringIO()
     write_csv(report, out)
-    lines = list(csv.DictReader(io.StringIO(out.getvalue())))
+    lines = _read(out)
     assert tuple(lines[0]) == COLUMNS
     (one,) = (line for line in lines if (line["table"], line["measure"]) == ("overall", "coverage"))
     assert (one["value"], one["k"], one["n"], one["too_few"]) == ("0.5", "10", "20", "0")
@@ -137,6 +142,23 @@ def test_what_is_exported_has_every_value_with_its_n_and_interval():
     found = json.loads(as_json(report))
     assert found["overall"]["resolution_rate"]["n"] == 10
     assert set(found["measures"]) == set(report.measures)
+
+
+def test_what_to_write_next_is_exported_and_few_people_are_not_counted():
+    report, (full, least) = build(Source(*tickets(10)), WEEK), gaps()
+    first, last = json.loads(as_json(report, [full, least]))["to_write"]
+    assert (first["cluster"], first["pastes"], first["growth"]) == (full.cluster, 66, "growing")
+    assert (first["failure"]["code"], first["example"], first["last_at"]) == (450, full.example, UNTIL.isoformat())
+    assert (last["people"], last["nearest"]) == (None, None)
+    out = io.StringIO()
+    write_csv(report, out, "to_write", [full, least])
+    lines = [(one["key"], one["label"], one["measure"], one["value"], one["note"]) for one in _read(out)]
+    assert lines[:2] == [
+        (full.cluster, "transfer RETR 450", "pastes", "66", "growing"),
+        (full.cluster, "transfer RETR 450", "unanswered", "40", ""),
+    ]
+    assert (least.cluster, "", "people", "", "") in lines
+    assert len(lines) == 8
 
 
 def test_events_are_written_without_names_unless_they_are_asked_for_and_never_as_formulas():

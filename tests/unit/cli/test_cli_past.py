@@ -78,6 +78,10 @@ def test_what_to_write_next_and_a_draft_of_it(url: str, tmp_path: Path, capsys: 
     assert "fewer than 3 people" in said
     assert "too few to say" in said
     assert "530 user <user> cannot log in." in said
+    assert run(["--db", url, "report", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["to_write"] == [gap]
+    assert run(["--db", url, "report", "--format", "csv", "--table", "to_write"]) == 0
+    assert "to_write,login:login-refused,login" in capsys.readouterr().out
     folder = tmp_path / "drafts"
     folder.mkdir()
     assert run(["--db", url, "kb", "draft", gap["cluster"], "--to", str(folder)]) == 0
