@@ -11,7 +11,7 @@ from bot.analytics.gaps import Gap
 from bot.analytics.measures import DIMENSIONS
 from bot.analytics.model import CalibrationPoint, Comparison, Count, Durations, Rate, Report, Row, Table, Unit, Value
 
-TABLES = ("overall", "week", *DIMENSIONS, "calibration", "comparison", "to_write")
+TABLES = ("overall", "week", *DIMENSIONS, "system", "calibration", "comparison", "to_write")
 COLUMNS = ("table", "key", "label", "measure", "unit", "value", "k", "n", "low", "high", "p90", "too_few", "note")
 EVENT_COLUMNS = ("event", "workspace", "ticket", "channel", "answer", "article", "kind", "reason", "at")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would run
@@ -33,12 +33,13 @@ def as_json(report: Report, to_write: Sequence[Gap] = ()) -> str:
             "fewest_people": report.fewest,
             "measures": {
                 m.name: {"title": m.title, "sentence": m.sentence, "unit": m.unit.value}
-                for m in report.measures.values()
+                for m in (*report.measures.values(), *report.systems.measures)
             },
             "overall": _row(report.overall)["values"],
             "comparisons": {name: _comparison(one) for name, one in report.comparisons.items()},
             "weeks": [{**_row(row), "cut": row.key in report.cut_weeks} for row in report.weeks.rows],
             "tables": {name: _table(table) for name, table in report.tables.items()},
+            "systems": _table(report.systems),
             "calibration": [_point(point) for point in report.calibration],
             "to_write": [gap_json(gap) for gap in to_write],
         },
@@ -89,6 +90,7 @@ def _lines(report: Report) -> Iterator[dict[str, Any]]:
     yield from _of_rows("week", report.weeks.rows, report)
     for name, table in report.tables.items():
         yield from _of_rows(name, table.rows, report)
+    yield from _of_rows("system", report.systems.rows, report)
     for point in report.calibration:
         yield {
             "table": "calibration",
@@ -130,15 +132,15 @@ def _of_gap(gap: Gap) -> Iterator[dict[str, Any]]:
 
 
 def _of_rows(table: str, rows: Iterable[Row], report: Report) -> Iterator[dict[str, Any]]:
+    units = {one.name: one.unit.value for one in (*report.measures.values(), *report.systems.measures)}
     for row in rows:
         for name, value in row.values.items():
-            unit = report.measures[name].unit.value
             yield {
                 "table": table,
                 "key": row.key,
                 "label": row.label,
                 "measure": name,
-                "unit": unit,
+                "unit": units[name],
                 **_value(value),
                 "note": "part of a week" if table == "week" and row.key in report.cut_weeks else None,
             }

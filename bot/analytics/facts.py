@@ -65,3 +65,7 @@ class FactSource(Protocol):
     def titles(self, articles: Collection[str]) -> Mapping[str, str]:
         """The present titles of articles, by their ids."""
         ...
+
+    def elsewhere(self, *, since: datetime, until: datetime, workspace: str | None) -> Mapping[str | None, int]:
+        """How many tickets opened in [since, until) have a link to another system, by system; of None: to any."""
+        ...

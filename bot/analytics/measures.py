@@ -227,3 +227,13 @@ DIMENSIONS = {
     )
 }
 """What a report is broken down by, beside weeks. A ticket has the dimensions of its first paste."""
+
+SYSTEM = Dimension("system", "System", "The system of the other ticket; a ticket may have one in several systems.")
+ELSEWHERE = _rate(
+    _T,
+    "elsewhere_rate",
+    "In other systems",
+    "Of all tickets, those for which somebody named a ticket of another system, as INC0012345, in their thread.",
+    "",
+)
+"""By system alone: a ticket may have several links, each a row of the view ``analytics_links``."""

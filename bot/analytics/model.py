@@ -265,6 +265,7 @@ class Report:
         weeks: The table by week; ``series`` reads one measure of it.
         tables: By the name of the dimension: ``channel``, ``server``, ``client``, ``step``, ``code``, ``cause``,
             ``article``, ``matcher``, ``kb_revision``.
+        systems: How many tickets have a link to another system: to any first, then by system.
         calibration: By rising confidence.
         fewest: How many people a row that may show one has at least.
     """
@@ -276,6 +277,7 @@ class Report:
     comparisons: Mapping[str, Comparison]
     weeks: Table
     tables: Mapping[str, Table]
+    systems: Table
     calibration: tuple[CalibrationPoint, ...]
     fewest: int
     cut_weeks: frozenset[str] = field(default_factory=frozenset)

@@ -9,15 +9,15 @@ from bot.analytics import periods
 from bot.analytics.calibration import Calibration
 from bot.analytics.compare import compare
 from bot.analytics.facts import FactSource
-from bot.analytics.measures import DIMENSIONS, MEASURES
+from bot.analytics.measures import DIMENSIONS, ELSEWHERE, MEASURES, SYSTEM
 from bot.analytics.measures import WEEK as WEEKS
-from bot.analytics.model import Comparison, Dimension, Measure, Period, Report, Row, Subject, Table, Unit, Value
+from bot.analytics.model import Comparison, Dimension, Measure, Period, Rate, Report, Row, Subject, Table, Unit, Value
 from bot.analytics.tally import ALL, WEEK, Tally, nothing
 
 FEWEST = 3
 """How many people a row that may show one has at least, unless it is set."""
 
-NOT_TOLD, NO_ARTICLE, FEW_PEOPLE = "not told", "no article", "few people"
+NOT_TOLD, NO_ARTICLE, FEW_PEOPLE, ANY_SYSTEM = "not told", "no article", "few people", "any system"
 _FEW = object()  # the row of all values behind which too few people stand
 
 
@@ -63,6 +63,7 @@ def build(
         comparisons=_comparisons(now, before, overall),
         weeks=_weeks(now, period),
         tables={dimension.name: _table(now, dimension, titles, fewest) for dimension in dimensions},
+        systems=_systems(source.elsewhere(since=period.since, until=period.until, workspace=workspace), overall),
         calibration=now.calibration.points(),
         fewest=fewest,
         cut_weeks=periods.cut_weeks(period),
@@ -136,6 +137,13 @@ def _table(now: _Counted, dimension: Dimension, titles: Mapping[str, str], fewes
     ]
     rows.sort(key=lambda row: (*(-row.count(name) for name in ("tickets", "pastes", "shown")), row.label))
     return Table(dimension, tuple(MEASURES.values()), tuple(rows), len(few))
+
+
+def _systems(found: Mapping[str | None, int], overall: Row) -> Table:
+    tickets = overall.count("tickets")
+    ordered = sorted(found.items(), key=lambda item: (item[0] is not None, -item[1], item[0] or ""))
+    rows = (Row(key, key or ANY_SYSTEM, {ELSEWHERE.name: Rate(number, tickets)}) for key, number in ordered)
+    return Table(SYSTEM, (ELSEWHERE,), tuple(rows))
 
 
 def _row(dimension: Dimension, value: Any, titles: Mapping[str, str], values: Mapping[str, Value]) -> Row:

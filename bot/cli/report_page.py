@@ -54,7 +54,15 @@ class Page:
                     self._measure(report, measure)
         for name in by or ("article",):
             self._breakdown(report.tables[name], ARTICLE if name == "article" else BREAKDOWN)
+        self._systems(report.systems)
         self._calibration(report)
+
+    def _systems(self, found: Numbers) -> None:
+        """Only where somebody named a ticket of another system."""
+        if len(found.rows) > 1:
+            self._breakdown(found, [measure.name for measure in found.measures])
+            for measure in found.measures:
+                self._out.print(f"[dim]{measure.sentence}[/]")
 
     def _measure(self, report: Report, measure: Measure) -> None:
         value, compared = report.overall[measure.name], report.comparisons.get(measure.name)

@@ -54,6 +54,14 @@ _events = table(
     column("at", Utc),
 )
 
+_links = table(
+    "analytics_links",
+    column("workspace", Words),
+    column("ticket", Integer),
+    column("opened_at", Utc),
+    column("system", Words),
+)
+
 
 class SqlReports:
     """Fulfils ``bot.support.ports.Reports``, and with it ``bot.analytics.facts.FactSource``."""
@@ -101,6 +109,14 @@ class SqlReports:
             some = statement.where(articles.c.id.in_(wanted[start : start + _TITLES]))
             found.update({row.id: row.title for row in self._connection.execute(some)})
         return found
+
+    def elsewhere(self, *, since: datetime, until: datetime, workspace: str | None) -> Mapping[str | None, int]:
+        """How many tickets opened in [since, until) have a link to another system, by system; of None: to any."""
+        opened, tickets = _links.c.opened_at, func.count(_links.c.ticket.distinct())
+        within = [opened >= since, opened < until, *([] if workspace is None else [_links.c.workspace == workspace])]
+        by_system = select(_links.c.system, tickets).where(*within).group_by(_links.c.system)
+        found = {row[0]: row[1] for row in self._connection.execute(by_system)}
+        return {**found, None: self._connection.execute(select(tickets).where(*within)).scalar_one()}
 
     def events(self, *, since: datetime, until: datetime, workspace: str | None) -> Iterator[Mapping[str, Any]]:
         """What happened in [since, until), in order, one by one; no text of a paste is in it."""

@@ -33,10 +33,11 @@ class History:
     pastes: list[dict[str, Any]]
     answers: list[dict[str, Any]]
     events: list[dict[str, Any]]
+    ticket_links: list[dict[str, Any]]
 
     def write(self, tx: SqlTransaction) -> None:
         """Store these rows and no others."""
-        for table in (tables.events, tables.answers, tables.pastes, tables.tickets):
+        for table in (tables.ticket_links, tables.events, tables.answers, tables.pastes, tables.tickets):
             tx._connection.execute(delete(table))
         for name, rows in vars(self).items():
             if rows:
@@ -51,7 +52,7 @@ def write_articles(tx: SqlTransaction) -> None:
 
 def make(random: Random) -> History:
     """A history of few tickets, on which much happens."""
-    found = History([], [], [], [])
+    found = History([], [], [], [], [])
     tickets = random.randint(0, 6)
     for number in range(1, tickets + 1):
         found.tickets.append(_ticket(random, number))
@@ -62,7 +63,21 @@ def make(random: Random) -> History:
         found.answers.append(_answer(random, number, random.choice(asked)))
     for number in range(1, random.randint(0, 8 * tickets) + 1):
         found.events.append(_event(random, number, random.choice(found.tickets), found.answers))
+    for number in range(1, random.randint(0, 2 * tickets) + 1):
+        found.ticket_links.append(_link(random, number, random.choice(found.tickets)))
     return found
+
+
+def _link(random: Random, number: int, ticket: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": number,
+        "workspace": ticket["workspace"],
+        "ticket": ticket["id"],
+        "system": random.choice(["servicenow", "jira", "other"]),
+        "number": f"INC{number:07}",
+        "named_by": "U1",
+        "named_at": moment(random),
+    }
 
 
 def _ticket(random: Random, number: int) -> dict[str, Any]:

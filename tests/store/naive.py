@@ -29,6 +29,7 @@ class Records:
     pastes: list[Any]
     answers: list[Any]
     events: list[Any]
+    links: list[Any]
     causes: Mapping[tuple[str, int], str | None]
 
     @classmethod
@@ -42,6 +43,7 @@ class Records:
             rows(tables.pastes),
             rows(tables.answers),
             rows(tables.events),
+            rows(tables.ticket_links),
             {(row.article, row.revision): row.cause for row in revisions},
         )
 
@@ -190,6 +192,15 @@ class Naive:
             other.id < paste.id and (other.workspace, other.signature_hash) == (paste.workspace, paste.signature_hash)
             for other in self.records.pastes
         )
+
+    def elsewhere(self) -> dict[str | None, Rate]:
+        """By system, and under None over all: the tickets that have a link."""
+        found: dict[str | None, int] = {None: 0}
+        for ticket in self.tickets:
+            systems = {link.system for link in self.records.links if link.ticket == ticket.row.id}
+            for key in (*systems, *([None] if systems else [])):
+                found[key] = found.get(key, 0) + 1
+        return {key: Rate(number, len(self.tickets)) for key, number in found.items()}
 
     def calibration(self) -> dict[float, tuple[int, int, int]]:
         """By confidence: answers of the band ``answer`` that were shown, judged, and right."""

@@ -51,6 +51,7 @@ def check(found: Report, naive: Naive, zone: str) -> None:
         for value in values:
             row = rows[None if value is None else str(value)]
             same(row, naive.measures(lambda one, name=name, value=value: one[name] == value), (name, value))
+    assert {row.key: row.rate("elsewhere_rate") for row in found.systems.rows} == naive.elsewhere()
     check_calibration(found, naive)
 
 

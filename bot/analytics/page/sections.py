@@ -64,6 +64,7 @@ def sections(report: Report, incidents: Sequence["Incident"], to_write: Sequence
         Section("write", "What to write next", gaps.gaps(to_write, report.period.timezone, report.fewest)),
         Section("incidents", "Incidents", _incidents(report, incidents)),
         Section("places", "Where it fails", _tables(report, PLACES) or tag("p", "Nothing failed in this period.")),
+        Section("elsewhere", "Tickets of other systems", _elsewhere(report)),
         Section("times", "How long it takes", _times(report)),
         Section("promises", "What the matcher promises", _promises(report)),
         Section("meaning", "What each number means", _meaning(report)),
@@ -159,6 +160,12 @@ def _articles(report: Report) -> Html:
     if found is None or not found.rows:
         return tag("p", "No article was shown in this period.")
     return tables.articles(found)
+
+
+def _elsewhere(report: Report) -> Html:
+    if len(report.systems.rows) <= 1:  # that of any system
+        return tag("p", "Nobody named a ticket of another system in this period.")
+    return tables.systems(report.systems)
 
 
 def _incidents(report: Report, incidents: Sequence["Incident"]) -> Html:

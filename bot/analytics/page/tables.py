@@ -48,6 +48,12 @@ def dimension(table: Table) -> Html:
     )
 
 
+def systems(table: Table) -> Html:
+    """In which other systems the tickets are."""
+    names = [measure.name for measure in table.measures]
+    return broken_down(table, names, ROWS, caption="Tickets of other systems", head=lambda row: text(row.label))
+
+
 def broken_down(table: Table, wanted: Sequence[str], most: int, *, caption: str, head: Callable[[Row], Html]) -> Html:
     """A table of some measures, with the sentences of its columns, and with what it leaves out."""
     known = {measure.name: measure for measure in table.measures}

@@ -30,8 +30,9 @@ class One:
 class Source:
     """Fulfils ``bot.analytics.facts.FactSource``."""
 
-    def __init__(self, *ones: One) -> None:
+    def __init__(self, *ones: One, elsewhere: Mapping[str | None, int] | None = None) -> None:
         self.ones = ones
+        self._elsewhere = {None: 0} if elsewhere is None else elsewhere
 
     def facts(
         self, subject: Subject, *, since: datetime, until: datetime, workspace: str | None, keys: Collection[str]
@@ -43,6 +44,9 @@ class Source:
 
     def titles(self, articles: Collection[str]) -> Mapping[str, str]:
         return {article: f"About {article}" for article in articles}
+
+    def elsewhere(self, *, since: datetime, until: datetime, workspace: str | None) -> Mapping[str | None, int]:
+        return self._elsewhere
 
 
 def _facts(subject: Subject, ones: list[One]) -> Facts:

@@ -125,6 +125,22 @@ def test_the_curve_lays_what_was_promised_beside_what_people_said():
     assert high.promised == pytest.approx((9 * 0.96 + 1.0) / 10)
 
 
+def test_tickets_of_other_systems_are_counted_once_over_all_and_once_in_each_system():
+    source = Source(*tickets(20), elsewhere={"servicenow": 3, "jira": 12, None: 14, "github": 3})
+    report = build(source, WEEK)
+    rows = [(row.label, row.rate("elsewhere_rate")) for row in report.systems.rows]
+    expected = [("any system", 14), ("jira", 12), ("github", 3), ("servicenow", 3)]
+    assert rows == [(name, Rate(k, 20)) for name, k in expected]
+    found = json.loads(as_json(report))
+    assert found["measures"]["elsewhere_rate"]["sentence"].startswith("Of all tickets, those for which")
+    assert [row["key"] for row in found["systems"]["rows"]] == [None, "jira", "github", "servicenow"]
+    out = io.StringIO()
+    write_csv(report, out, "system")
+    assert [(one["label"], one["k"], one["n"], one["unit"]) for one in _read(out)] == [
+        (name, str(k), "20", "share") for name, k in expected
+    ]
+
+
 def _read(out):
     return list(csv.DictReader(io.StringIO(out.getvalue())))
 
@@ -141,7 +157,7 @@ def test_what_is_exported_has_every_value_with_its_n_and_interval():
     assert {line["table"] for line in lines} >= {"overall", "week", "server", "comparison"}
     found = json.loads(as_json(report))
     assert found["overall"]["resolution_rate"]["n"] == 10
-    assert set(found["measures"]) == set(report.measures)
+    assert set(found["measures"]) == {*report.measures, "elsewhere_rate"}
 
 
 def test_what_to_write_next_is_exported_and_few_people_are_not_counted():

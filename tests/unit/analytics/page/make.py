@@ -96,6 +96,15 @@ def report(*, weeks: int = 26, tickets: int = 40, seed: int = 1, articles: int =
         comparisons=compared,
         weeks=Table(measures.WEEK, all_measures, rows),
         tables={name: table(name, keys, folded=3 if name == "channel" else 0) for name, keys in names.items()},
+        systems=Table(
+            measures.SYSTEM,
+            (measures.ELSEWHERE,),
+            tuple(
+                Row(key, key or "any system", {measures.ELSEWHERE.name: Rate(number, weeks * tickets)})
+                for key, number in ((None, weeks * tickets // 4), ("servicenow", weeks * tickets // 5), ("jira", 3))
+                if tickets
+            ),
+        ),
         calibration=tuple(CalibrationPoint(a, b, (a + b) / 2, rate, 2 * rate.n) for a, b, rate in judged),
         fewest=5,
         cut_weeks=frozenset({str(start)}),
@@ -163,6 +172,7 @@ def empty(weeks: int = 4) -> Report:
         comparisons={},
         weeks=found.weeks,
         tables={},
+        systems=Table(measures.SYSTEM, (measures.ELSEWHERE,), ()),
         calibration=(),
         fewest=5,
     )
