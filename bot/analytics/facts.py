@@ -1,6 +1,6 @@
 """Facts: what the views say of many tickets, pastes or answers, in columns."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -13,6 +13,45 @@ from bot.analytics.model import Subject, Unit
 
 Numbers = NDArray[np.float64]
 Whole = NDArray[np.int64]
+Places = NDArray[np.int32]
+
+
+class Numbering(dict[Any, int]):
+    """A number for each value, in the order in which they come."""
+
+    def __missing__(self, value: Any) -> int:
+        """The next number."""
+        self[value] = found = len(self)
+        return found
+
+    def of(self, values: Iterable[Any]) -> Places:
+        """The numbers of many values."""
+        return np.fromiter(map(self.__getitem__, values), dtype=np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of values that come again and again.
+
+    Attributes:
+        values: Each value once; every one is somewhere in the column.
+        places: For each row, which of the values it has.
+    """
+
+    values: tuple[Any, ...]
+    places: Places
+
+    @classmethod
+    def of(cls, values: Iterable[Hashable]) -> "Column":
+        """The column that has these values, row by row."""
+        numbering = Numbering()
+        places = numbering.of(values)
+        return cls(tuple(numbering), places)
+
+    def where(self, rows: NDArray[np.bool_]) -> "Column":
+        """The column with these rows alone."""
+        there, places = np.unique(self.places[rows], return_inverse=True)
+        return Column(tuple(self.values[place] for place in there.tolist()), places.astype(np.int32))
 
 
 def flags_of(subject: Subject) -> tuple[str, ...]:
@@ -47,10 +86,31 @@ class Facts:
 
     at: Numbers
     flags: Whole
-    keys: Mapping[str, Sequence[Any]]
-    people: Sequence[str]
+    keys: Mapping[str, Column]
+    people: Column
     seconds: Mapping[str, Numbers]
     confidence: Numbers | None = None
+
+    def where(self, rows: NDArray[np.bool_]) -> "Facts":
+        """The facts of these rows alone."""
+        return Facts(
+            at=self.at[rows],
+            flags=self.flags[rows],
+            keys={name: column.where(rows) for name, column in self.keys.items()},
+            people=self.people.where(rows),
+            seconds={name: seconds[rows] for name, seconds in self.seconds.items()},
+            confidence=None if self.confidence is None else self.confidence[rows],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Facts that are to be kept: those of the rows with ids from ``first`` to ``last``."""
+
+    id: int
+    subject: Subject
+    first: int
+    last: int
 
 
 class FactSource(Protocol):

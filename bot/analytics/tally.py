@@ -5,33 +5,18 @@ count how often each value occurs with each pattern; every measure is read off t
 are, eight bytes each, because a median cannot be summed up.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import ceil
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.analytics.facts import Facts, Numbers, Whole, flags_of, seconds_of
+from bot.analytics.facts import Column, Facts, Numbering, Numbers, Places, Whole, flags_of, seconds_of
 from bot.analytics.measures import MEASURES
 from bot.analytics.model import Count, Durations, Rate, Subject, Unit, Value
 
-Places = NDArray[np.int32]
 ALL, WEEK = "all", "week"
 _PATTERN_BITS = 20  # more patterns than flags can make
-
-
-class Numbering(dict[Any, int]):
-    """A number for each value, in the order in which they come."""
-
-    def __missing__(self, value: Any) -> int:
-        """The next number."""
-        self[value] = found = len(self)
-        return found
-
-    def of(self, values: Iterable[Any]) -> Places:
-        """The numbers of many values."""
-        return np.fromiter(map(self.__getitem__, values), dtype=np.int32)
 
 
 class Tally:
@@ -81,14 +66,14 @@ class Tally:
             for name, places in timed.items():
                 self._places[name, dimension].append(numbers[places])
         for dimension, pairs in self._people.items():
-            pairs.update(zip(facts.keys[dimension], facts.people, strict=True))
+            pairs.update(_together(facts.keys[dimension], facts.people))
 
     def _numbered(self, facts: Facts) -> Iterator[tuple[str, Places]]:
         yield ALL, np.zeros(len(facts.at), dtype=np.int32)
         if WEEK in self._values:
             yield WEEK, np.clip(np.searchsorted(self._weeks, facts.at, side="right") - 1, 0, None).astype(np.int32)
         for name in self._keys:
-            yield name, self._values[name].of(facts.keys[name])
+            yield name, self._values[name].of(facts.keys[name].values)[facts.keys[name].places]
 
     def people(self, dimension: str) -> Mapping[Any, set[str]]:
         """Who stands behind each value of a dimension."""
@@ -151,6 +136,13 @@ def nothing(subject: Subject) -> dict[str, Value]:
     """The value of each measure where there is not one ticket, paste or answer."""
     made: dict[Unit, Value] = {Unit.COUNT: Count(0), Unit.SHARE: Rate(0, 0), Unit.SECONDS: Durations(0)}
     return {measure.name: made[measure.unit] for measure in MEASURES.values() if measure.subject is subject}
+
+
+def _together(one: Column, other: Column) -> Iterator[tuple[Any, Any]]:
+    """Which values of two columns stand side by side in a row."""
+    found = np.unique(one.places.astype(np.int64) * len(other.values) + other.places)
+    for pair in found.tolist():
+        yield one.values[pair // len(other.values)], other.values[pair % len(other.values)]
 
 
 def _summed(before: tuple[Whole, Whole], pairs: Whole) -> tuple[Whole, Whole]:

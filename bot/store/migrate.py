@@ -28,6 +28,18 @@ SCRIPTS = Path(__file__).resolve().parents[2] / "migrations"
 WAIT_SECONDS = 120  # for another program that migrates
 LOCK_SECONDS = 10  # for a table that others use; they would wait behind the migration
 STATEMENT_SECONDS = 600
+TRIGGERS = frozenset(
+    {
+        "kept_facts_article_revisions_update",
+        *(
+            f"kept_facts_{table}_{change}"
+            for table in ("tickets", "pastes", "answers", "events")
+            for change in ("insert", "update", "delete")
+        ),
+    }
+)
+"""What deletes kept facts that are true no more."""
+
 ADVISORY_LOCK = 0x6B62_626F_74  # "kbbot"
 
 
@@ -109,8 +121,16 @@ def check(url: str) -> list[str]:
     with _engine(url) as engine, engine.begin() as connection:
         found = inspect(connection)
         missing = [f"missing view {view}" for view in VIEWS if view not in found.get_view_names()]
+        missing += [f"missing trigger {trigger}" for trigger in sorted(TRIGGERS - _triggers(connection))]
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return missing + [_phrase(difference) for difference in compare_metadata(context, metadata)]
+
+
+def _triggers(connection: Connection) -> set[str]:
+    """The names of all triggers."""
+    sqlite = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    postgresql = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    return set(connection.execute(text(sqlite if connection.dialect.name == "sqlite" else postgresql)).scalars())
 
 
 def _need(url: str) -> None:

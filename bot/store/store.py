@@ -17,6 +17,7 @@ from bot.store.home import SqlHome
 from bot.store.inbox import SqlInbox
 from bot.store.incidents import SqlIncidents
 from bot.store.jobs import SqlJobs
+from bot.store.kept import SqlKeptFacts
 from bot.store.links import SqlLinks
 from bot.store.notices import SqlNotices
 from bot.store.pieces import SqlPieces
@@ -113,6 +114,11 @@ class SqlTransaction:
     def reports(self) -> SqlReports:
         """What the analytics read."""
         return SqlReports(self._connection)
+
+    @cached_property
+    def kept_facts(self) -> SqlKeptFacts:
+        """Facts of old rows, kept beside the views."""
+        return SqlKeptFacts(self._connection)
 
     @cached_property
     def history(self) -> SqlHistory:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     UniqueConstraint,
@@ -366,6 +367,21 @@ pseudonyms = Table(
     Column("key", Words, nullable=False),  # what pseudonyms of people are made with
     Column("done_until", Utc, nullable=False),  # what is older names no people any more
     CheckConstraint("id = 1", name="single_row"),
+)
+
+kept_facts = Table(
+    "kept_facts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("subject", Words, nullable=False),  # of a report: ticket, paste, answer
+    Column("first", Id, nullable=False),  # the ids of its rows are from this
+    Column("last", Id, nullable=False),  # to this
+    Column("shape", Words, nullable=False),  # of the facts; another one is not understood
+    Column("since", Utc),  # none of these rows is of before
+    Column("until", Utc),  # nor of this moment or later
+    Column("facts", LargeBinary),  # NULL until they are read: see bot.store.kept
+    UniqueConstraint("subject", "last"),
+    sqlite_autoincrement=True,
 )
 
 VIEWS = (

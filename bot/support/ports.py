@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from bot.analytics.facts import FactSource
+from bot.analytics.facts import Facts, FactSource, Stretch
 from bot.kb.article import Article
 from bot.matching.model import Band, Decision, Entry
 from bot.support.incidents import Incidents
@@ -34,7 +34,7 @@ from bot.support.model import (
 )
 from bot.support.notices import Notices
 from bot.support.ports_channels import Channels, Home, Pieces, Together
-from bot.support.ports_past import Gaps, Replays
+from bot.support.ports_past import Gaps, KeptFacts, Replays
 from bot.support.privacy import Privacy
 from bot.support.silence import Silence
 
@@ -330,6 +330,10 @@ class Reports(FactSource, Protocol):
         """What happened in [since, until), in order, one by one; no text of a paste is in it."""
         ...
 
+    def old_facts(self, stretch: Stretch) -> Facts | None:
+        """What the view says of the rows of a stretch, to be kept; None where there is no such row."""
+        ...
+
 
 class Transaction(Protocol):
     """What can be done in one transaction."""
@@ -366,6 +370,8 @@ class Transaction(Protocol):
     def gaps(self) -> Gaps: ...  # noqa: D102  as above
     @property
     def reports(self) -> Reports: ...  # noqa: D102  as above
+    @property
+    def kept_facts(self) -> KeptFacts: ...  # noqa: D102  as above
 
 
 class Store(Protocol):

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from bot.support.ports import Clock, Store
 
 PAUSE: Final = timedelta(hours=1)  # until the next look, once all that was old is gone
+QUIET: Final = timedelta(days=60)  # hardly anything happens any more to tickets that are older
 BATCH: Final = 500  # rows a transaction: others wait for it on SQLite
 
 log = structlog.get_logger()
@@ -16,6 +17,8 @@ log = structlog.get_logger()
 
 class Housekeeping:
     """Deletes the keys of deliveries and the jobs that are done, and erases the texts of pastes, when they are old.
+
+    What the views of the analytics say of tickets on which hardly anything happens any more is kept beside them.
 
     Pastes that an older version kept get the names of their clusters.
 
@@ -69,5 +72,25 @@ class Housekeeping:
             details = self._keep_details is not None and texts < BATCH and tx.privacy.blur(now - self._keep_details)
         if deliveries or jobs or texts:
             log.info("old rows deleted", deliveries=deliveries, jobs=jobs, texts=texts)
-        if max(deliveries, jobs, texts, clusters) < BATCH and not details:
+        more = keep_facts(self._store, before=now - QUIET)
+        if max(deliveries, jobs, texts, clusters) < BATCH and not details and not more:
             self._next = now + PAUSE
+
+
+def keep_facts(store: "Store", *, before: datetime) -> bool:
+    """Keep facts of rows that are older, a stretch of them; whether one was kept.
+
+    Raises:
+        StoreError: The database cannot be used.
+    """
+    with store.begin() as tx:
+        stretch = tx.kept_facts.claim(before=before)
+    if stretch is None:
+        return False
+    with store.begin() as tx:
+        if not tx.kept_facts.settle():
+            return False
+    with store.read() as tx:
+        facts = tx.reports.old_facts(stretch)
+    with store.begin() as tx:
+        return tx.kept_facts.put(stretch, facts)

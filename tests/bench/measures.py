@@ -3,6 +3,7 @@
 
 Each figure is taken in a process of its own, which begins with nothing: the time of day that passes, the time of the
 processor that this process (and PostgreSQL's server process beside it) took, and the most memory this process held.
+What a worker does of itself when it is idle is done before: the facts of old rows are kept (``bot.store.kept``).
 Beside the report of a month stand those of a year, and of all five years, in which every answer is part of the report.
 """
 
@@ -28,6 +29,7 @@ from bot.settings import ROOT
 from bot.store import migrate
 from bot.store.engine import connect
 from bot.store.store import SqlStore
+from bot.worker.housekeeping import QUIET, keep_facts
 from tests.bench.history import MONTH, NOW, Plans, make
 from tests.bench.measure import memory
 from tests.store import postgres
@@ -92,6 +94,12 @@ def bench(kind: str, answers: int) -> bool:
             with store.begin() as tx:
                 tx.articles.sync(read_articles(ROOT / "kb_data").articles, now=NOW)
             make(store.engine, answers)
+            started, stretches = time.perf_counter(), 0
+            while keep_facts(store, before=NOW - QUIET):
+                stretches += 1
+            print(
+                f"       {stretches} stretches of old facts kept in {time.perf_counter() - started:.0f} s", flush=True
+            )
         for what in (HOME, *PERIODS):
             command = [sys.executable, "-m", "tests.bench.measures", "--url", url, "--what", what]
             found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)

@@ -63,6 +63,7 @@ def test_up_down_and_up_again(empty_url: str):
         "analytics_pastes",
         "channels",
         "incidents",
+        "kept_facts",
         "notices",
         "periods",
         "pseudonyms",

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.analytics.facts import Facts, flags_of, seconds_of
+from bot.analytics.facts import Column, Facts, flags_of, seconds_of
 from bot.analytics.measures import DIMENSIONS
 from bot.analytics.model import Subject
 
@@ -54,8 +54,8 @@ def _facts(subject: Subject, ones: list[One]) -> Facts:
     return Facts(
         at=np.array([one.at.timestamp() for one in ones]),
         flags=np.array([sum(1 << flags.index(name) for name in one.facts) for one in ones], dtype=np.int64),
-        keys={name: [one.keys.get(name) for one in ones] for name in DIMENSIONS},
-        people=[one.person for one in ones],
+        keys={name: Column.of(one.keys.get(name) for one in ones) for name in DIMENSIONS},
+        people=Column.of(one.person for one in ones),
         seconds={name: np.array([one.seconds.get(name, np.nan) for one in ones]) for name in seconds_of(subject)},
         confidence=np.array([one.confidence for one in ones]) if subject is Subject.ANSWER else None,
     )
