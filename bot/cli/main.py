@@ -2,7 +2,6 @@
 
 import io
 import os
-import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -46,8 +45,21 @@ def register() -> None:
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Run the program and return its exit status."""
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `kbbot … | head` ends quietly
+    """Run the program and return its exit status.
+
+    Whoever reads the output may leave early (``kbbot … | head``): that ends the program quietly. SIGPIPE stays ignored,
+    since it would also end a bot that writes to a connection which Slack has just cut.
+    """
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still buffered goes nowhere
+        return 1
+    return status
+
+
+def _run(arguments: list[str] | None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # ✓ on a terminal that knows only ASCII
     if not app.registered_commands:
@@ -64,6 +76,8 @@ def run(arguments: list[str] | None = None) -> int:
         return 130
     except BotError as error:
         return _complain(error.sentence, error.exit_status)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         return _complain(f"{where}{os.strerror(error.errno) if error.errno else error}.", 1)

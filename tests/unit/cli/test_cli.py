@@ -57,6 +57,30 @@ def test_run_answers_a_paste_from_a_pipe_and_opens_a_ticket(cli: Cli) -> None:
     assert report["tables"]["article"]["rows"][0]["key"] == "wrong-credentials"
 
 
+@pytest.mark.parametrize("arguments", ["kb search login", "ask --json"], ids=["within the buffer", "beyond it"])
+def test_whoever_reads_may_leave_early(arguments: str) -> None:
+    program = f"{sys.executable} -m bot --kb kb_data {arguments} | true"
+    done = subprocess.run(program, shell=True, input=PASTE.encode(), capture_output=True, cwd=ROOT, check=False)  # noqa: S602  a pipe is meant
+    assert done.stderr == b""
+
+
+def test_a_connection_that_slack_cuts_does_not_end_the_program() -> None:
+    """SIGPIPE would: it is as ignored after the program has begun as Python leaves it."""
+    program = """
+import socket
+from bot.cli import run
+run(["--help"])
+ours, theirs = socket.socketpair()
+theirs.close()
+try:
+    ours.send(b"x")
+except BrokenPipeError:
+    print("still here")
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "still here")
+
+
 def test_ask_needs_no_database_when_it_is_given_articles(cli: Cli) -> None:
     done = cli("--kb", str(ROOT / "kb_data"), "ask", "--json", paste=PASTE)
     decision = json.loads(done.stdout)
