@@ -90,6 +90,14 @@ def test_headings_come_in_order(page: Page, files: dict[str, Path]) -> None:
     assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
 
 
+def test_regions_have_names_of_their_own(page: Page, files: dict[str, Path]) -> None:
+    page.show(files["full"])
+    named = "e.getAttribute('aria-label') || document.getElementById(e.getAttribute('aria-labelledby')).innerText"
+    regions = page.ask(f"[...document.querySelectorAll('section, [role=region]')].map(e => {named})")
+    assert len(regions) > 10
+    assert sorted(regions) == sorted(set(regions))
+
+
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1200])

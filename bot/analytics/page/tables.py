@@ -51,7 +51,7 @@ def dimension(table: Table) -> Html:
 def systems(table: Table) -> Html:
     """In which other systems the tickets are."""
     names = [measure.name for measure in table.measures]
-    return broken_down(table, names, ROWS, caption="Tickets of other systems", head=lambda row: text(row.label))
+    return broken_down(table, names, ROWS, caption="In which systems", head=lambda row: text(row.label))
 
 
 def broken_down(table: Table, wanted: Sequence[str], most: int, *, caption: str, head: Callable[[Row], Html]) -> Html:
