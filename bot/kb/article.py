@@ -66,6 +66,11 @@ class Article:
     origin: str = OWN
     markdown: bool = True
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether nobody has reviewed it: nobody is answered with it, and only curators read it."""
+        return self.status == "draft"
+
     def as_entry(self, revision: int) -> Entry:
         """The article as the matcher sees it."""
         return Entry(

@@ -84,7 +84,7 @@ class SqlArticles:
         """All articles that are neither retired nor drafts, as the matcher sees them, one by one."""
         for row in self._connection.execute(_current().execution_options(yield_per=_BATCH)):
             found = _stored(row)
-            if found.article.status != "draft":
+            if not found.article.is_draft:
                 yield found.article.as_entry(found.revision)
 
     def fingerprint(self) -> str:

@@ -200,7 +200,7 @@ def _shown(tx: Transaction, paste: Paste, answers: Sequence[Answer], events: Seq
         return _with_choices(tx, paste, open_choices, record)
     if answers:
         return Reply(ReplyKind.EXHAUSTED, paste)
-    nearest = nearest_to(paste, [stored.article for stored in tx.articles.current()])
+    nearest = nearest_to(paste, [stored.article for stored in tx.articles.current() if not stored.article.is_draft])
     return Reply(ReplyKind.NOTHING, paste, nearest=nearest)
 
 

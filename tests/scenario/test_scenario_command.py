@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bot.kb.article import IMPORTED, Article
 from tests.scenario.office import HOME, SECRET, WITH_SECRET
 
 RESOLVED = re.compile(r"Resolved\W+by")
@@ -31,6 +32,21 @@ def test_an_article_by_its_id(bot, words):
     (shared,) = bot.in_channel(bot.slack.general)
     assert "share_article" not in bot.slack.shown(shared)
     assert "share_article" not in bot.slack.shown(one_private(bot))
+
+
+@pytest.mark.parametrize("words", ["draft-walrus", "walrus"])
+def test_a_draft_is_read_by_those_alone_who_look_after_the_articles(bot, words):
+    draft = Article("draft-walrus", "The walrus refuses", status="draft", symptoms=("530 walrus",), origin=IMPORTED)
+    with bot.store.begin() as tx:
+        tx.articles.add([draft], now=bot.slack.clock.now())
+    bot.asks(words)
+    assert draft.title not in bot.slack.shown(one_private(bot))
+    bot.asks(draft.id, user=bot.slack.bob)
+    read = one_private(bot, bot.slack.bob)
+    assert draft.title in bot.slack.shown(read)
+    assert "share_article" not in bot.slack.shown(read)
+    bot.presses(read, "open_article", user=bot.slack.bob)
+    assert draft.title in bot.slack.shown(bot.modal(bot.slack.bob))
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def test_a_retired_article_says_so(one_bot):
     with bot.store.begin() as tx:
         tx.articles.sync([Article("other", "Other", resolution="Ask.")], now=bot.desk.clock.now())
     bot.presses(listed, f"{ids.OPEN_ARTICLE}_1")
-    assert "no longer in use" in bot.slack.shown(bot.modal())  # and not that it is looked up, for ever
+    assert "is not in use" in bot.slack.shown(bot.modal())  # and not that it is looked up, for ever
     assert bot.private() == [listed]
 
 
@@ -139,7 +139,7 @@ def test_a_retired_article_is_said_privately_where_no_modal_opened(one_bot):
     bot.slack.fail_next("views.open", "expired_trigger_id")
     bot.presses(listed, f"{ids.OPEN_ARTICLE}_1")
     bot.skip_waits()
-    assert "no longer in use" in bot.slack.shown(bot.private()[-1])
+    assert "is not in use" in bot.slack.shown(bot.private()[-1])
 
 
 def test_the_question_that_decides_leads_to_the_article(bot):

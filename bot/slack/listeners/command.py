@@ -15,7 +15,7 @@ from bot.slack.views.article import article_message, lookup_message
 from bot.slack.views.notes import usage_message
 from bot.support.ask import ask
 from bot.support.desk import Desk
-from bot.support.lookup import find, lookup
+from bot.support.lookup import find_for, lookup
 from bot.support.model import Job, Post, Source
 
 Subcommand = Callable[[Desk, Messenger, Mapping[str, Any], Job, str], str]
@@ -34,7 +34,7 @@ def on_command(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job
     run = SUBCOMMANDS.get(subcommand.casefold())
     if run is not None and len(text.split()) <= MOST_WORDS and "\n" not in text:
         return run(desk, messenger, payload, job, rest.strip())
-    article = find(desk, text)
+    article = find_for(desk, text, job.workspace, payload["user"])
     if article is not None:
         messenger.respond(url, article_message(article, private=True))
         return SHOWN

@@ -14,16 +14,16 @@ from bot.slack.views.full import full_modal
 from bot.slack.views.why import shown_instead_modal, why_message, why_modal
 from bot.support.desk import Desk
 from bot.support.explain import explain
-from bot.support.lookup import find
+from bot.support.lookup import find_for
 from bot.support.model import Job
 from bot.support.press import NothingThereError, Press, PressError, choose_candidate
 
 
 class RetiredError(PressError):
-    """The article of an old button is no longer in use."""
+    """The article of an old button is no longer in use, or not yet."""
 
     def __init__(self, article: str) -> None:
-        super().__init__(f"The article {article} is no longer in use; `/kb` and a few words finds others.")
+        super().__init__(f"The article {article} is not in use; `/kb` and a few words finds others.")
 
 
 def _why(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
@@ -48,28 +48,29 @@ def _instead(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: 
 
 def _full(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
     """*Full article*, of an answer or by its id."""
-    article = _article(desk, payload["value"])
+    article = _article(desk, payload["value"], job.workspace, payload["user"])
     place = {**_place(payload), "view": payload["view"]}
     shown = full_modal(article, shows=payload["value"], place=place)
     fill(messenger, payload, shown, job, otherwise=article_message(article, private=True))
     return ids.FULL_ARTICLE
 
 
-def _turn(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], _job: Job) -> str:
+def _turn(desk: Desk, messenger: Messenger, payload: Mapping[str, Any], job: Job) -> str:
     """The page of a long article is turned, in the modal it stands in. A closed one needs no page."""
     page, _, shows = (ids.read_value(payload["value"], "page") or "").partition(":")
     view = read_metadata(payload["private_metadata"]).get("view")
     if isinstance(view, str):
         place = {**_place(payload), "view": view}
-        messenger.update_view(view, full_modal(_article(desk, shows), page=_number(page), shows=shows, place=place))
+        article = _article(desk, shows, job.workspace, payload["user"])
+        messenger.update_view(view, full_modal(article, page=_number(page), shows=shows, place=place))
     return ids.PAGE
 
 
-def _article(desk: Desk, shows: str) -> Article:
+def _article(desk: Desk, shows: str, workspace: str, user: str) -> Article:
     """The article that a button names: by its id as it is now, or as it was in an answer."""
     ident = ids.read_value(shows, "article")
     if ident is not None:
-        found = find(desk, ident)
+        found = find_for(desk, ident, workspace, user)
         if found is None:
             raise RetiredError(ident)
         return found

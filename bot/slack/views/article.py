@@ -12,13 +12,14 @@ _QUERY = 80
 
 
 def article_message(article: Article, *, private: bool) -> Message:
-    """The article as far as a message can hold it, and the rest in a modal; *Share here* where others do not see it."""
+    """As much of the article as a message holds, the rest in a modal; *Share here* where others may see it."""
     before: parts.Blocks = [parts.header(article.title), *about(article)]
     note = parts.context(words.REST_IN_FULL)
+    may_share = private and not article.is_draft
     after: parts.Blocks = [
         *parts.buttons(
             parts.button(words.FULL_ARTICLE, ids.OPEN_ARTICLE, "article", article.id),
-            parts.button(words.SHARE_HERE, ids.SHARE_ARTICLE, "article", article.id) if private else None,
+            parts.button(words.SHARE_HERE, ids.SHARE_ARTICLE, "article", article.id) if may_share else None,
         ),
     ]
     room = parts.ROOM - parts.size([*before, *note, *after])
