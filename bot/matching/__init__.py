@@ -12,9 +12,9 @@ Plain fuzzy scores fail at this: one shared word gives 100, and a long transcrip
 4. **Check the evidence** (``evidence``). A required fact that is missing keeps an article from being the answer; an
    excluded fact strikes it out.
 5. **Decide** (``decide``). Features become a probability with a conditional logit: causes compete with each other and
-   with "none of these"; articles of one cause do not compete. The band follows from the probability, and what people
-   see from the band (``shown``). The weights are a dated, frozen parameter set (``parameters``); ``fit`` is the
-   procedure that made them.
+   with "none of these"; articles of one cause do not compete, nor do imported ones that show the message of the paste
+   alike. The band follows from the probability, and what people see from the band (``shown``). The weights are a
+   dated, frozen parameter set (``parameters``); ``fit`` is the procedure that made them.
 
 The engine knows texts and facts; that a fact is about FTP is the reader's and the articles' business.
 """

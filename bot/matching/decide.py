@@ -1,6 +1,6 @@
 """Decide: from features to a probability, and from that to a band."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -12,6 +12,7 @@ from bot.matching.parameters import Parameters
 
 MOST_CANDIDATES = 10
 TO_THE_WORD = 0.9  # how much of an imported article's symptom must be in the paste to answer with it
+ALIKE = 3  # digits in which two articles fit alike
 CERTAIN = 0.99  # no comparison of texts is surer than this
 
 
@@ -34,30 +35,38 @@ class Scored:
         return weights.slope * raw + weights.shift
 
     @property
-    def rival(self) -> str:
-        """What it competes as."""
-        return self.entry.rival
+    def rival(self) -> Hashable:
+        """What it competes as: our own articles by their cause, imported ones by what the paste shows of them.
+
+        One message stands in many imported articles. Where the paste shows as much of the one as of the other,
+        nothing in it can tell them apart, and either is right.
+        """
+        if self.entry.own:
+            return self.entry.rival
+        shown = self.features.found, self.features.covered, self.features.order
+        return tuple(round(share, ALIKE) for share in shown)
 
 
 def rank(scored: Sequence[Scored], parameters: Parameters) -> list[tuple[Scored, float]]:
     """The articles with their probabilities: the best one of each cause first, then the others.
 
-    Causes compete with each other and with "none of these" (a conditional logit with an outside option). Articles of
-    one cause share its probability: the best has all of it, the others less, by how far they are behind.
+    Rivals compete with each other and with "none of these" (a conditional logit with an outside option). Articles of
+    one rival share its probability: the best has all of it, the others less, by how far they are behind. Of imported
+    articles these stand beside it, not after the others: to show one alone would be to choose by chance.
     """
     possible = [item for item in scored if not item.verdict.excluded]
     odds = {item.entry.article: exp(min(item.log_odds(parameters), 50.0)) for item in possible}
-    best: dict[str, float] = {}
+    best: dict[Hashable, float] = {}
     for item in possible:
         best[item.rival] = max(best.get(item.rival, 0.0), odds[item.entry.article])
     total = 1.0 + sum(best.values())
     ordered = sorted(possible, key=lambda item: (-odds[item.entry.article], item.entry.article))
     heads: list[tuple[Scored, float]] = []
     others: list[tuple[Scored, float]] = []
-    seen: set[str] = set()
+    seen: set[Hashable] = set()
     for item in ordered:
         probability = min(odds[item.entry.article] / total, CERTAIN)
-        (others if item.rival in seen else heads).append((item, probability))
+        (others if item.entry.own and item.rival in seen else heads).append((item, probability))
         seen.add(item.rival)
     struck = [(item, 0.0) for item in scored if item.verdict.excluded]
     return (heads + others + struck)[:MOST_CANDIDATES]
@@ -68,18 +77,21 @@ def band(ranked: Sequence[tuple[Scored, float]], parameters: Parameters) -> Band
     if not ranked:
         return Band.QUIET
     best, probability = ranked[0]
-    if probability >= parameters.answer and not best.verdict.missing and _trusted(best):
+    if probability >= parameters.answer and not best.verdict.missing and _trusted(ranked):
         return Band.ANSWER
-    if sum(p for _, p in ranked[:3]) >= parameters.suggest and probability > 0:
+    chances = {item.entry.article if item.entry.own else item.rival: p for item, p in reversed(ranked[:3])}
+    if sum(chances.values()) >= parameters.suggest and probability > 0:
         return Band.SUGGEST
     return Band.QUIET
 
 
-def _trusted(best: Scored) -> bool:
-    """An imported article has no evidence to check: it must fit to the word."""
+def _trusted(ranked: Sequence[tuple[Scored, float]]) -> bool:
+    """An imported article has no evidence to check: it must fit to the word, and no other one as well."""
+    best = ranked[0][0]
     if best.entry.own:
         return True
-    return best.features.covered >= TO_THE_WORD
+    alone = all(item.entry.own or item.rival != best.rival for item, _ in ranked[1:])
+    return alone and best.features.covered >= TO_THE_WORD
 
 
 def candidate(

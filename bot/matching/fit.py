@@ -61,7 +61,7 @@ def prepare(matcher: Matcher, text: str, expected: Collection[str]) -> Case | No
     scored = [item for item in matcher.score(matcher.compare(Query.of(text, read(text)))) if not item.verdict.excluded]
     if not scored:
         return None
-    numbers: dict[str, int] = {}
+    numbers: dict[Hashable, int] = {}
     rivals = [numbers.setdefault(item.rival, len(numbers)) for item in scored]
     right = np.zeros(len(numbers), dtype=np.bool_)
     for item, number in zip(scored, rivals, strict=True):

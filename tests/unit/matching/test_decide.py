@@ -1,4 +1,4 @@
-"""Deciding: causes compete, articles of one cause do not."""
+"""Deciding: causes compete; articles of one cause do not, nor do imported ones with the same message."""
 
 import pytest
 
@@ -35,3 +35,34 @@ def test_articles_without_a_cause_compete_each_for_itself() -> None:
 
 def test_nothing_is_no_answer() -> None:
     assert band([], parameter_set()) is Band.QUIET
+
+
+def imported(article: str, shown: float, aligned: float = 0.0) -> Scored:
+    features = Features(**dict.fromkeys(NAMES, 0.0))._replace(found=shown, covered=shown, order=shown, aligned=aligned)
+    return Scored(Profile(article, 1, article, None, own=False), features, Verdict())
+
+
+def test_imported_articles_that_show_the_same_message_do_not_compete() -> None:
+    alone = rank([imported("a", 0.6)], parameter_set())
+    together = rank([imported("a", 0.6), imported("b", 0.6), imported("c", 0.6)], parameter_set())
+    assert [probability for _, probability in together] == [pytest.approx(alone[0][1])] * 3
+
+
+def test_those_that_show_another_message_do_and_none_is_put_last_for_being_alike() -> None:
+    ranked = rank([imported("a", 0.6, 0.2), imported("b", 0.6, 0.1), imported("c", 0.55)], parameter_set())
+    assert [item.entry.article for item, _ in ranked] == ["a", "b", "c"]
+    assert ranked[0][1] < rank([imported("a", 0.6, 0.2)], parameter_set())[0][1]
+
+
+@pytest.mark.parametrize(
+    ("name", "articles", "expected"),
+    [
+        ("to the word in one article", [imported("a", 1.0)], Band.ANSWER),
+        ("to the word in two: people choose", [imported("a", 1.0), imported("b", 1.0)], Band.SUGGEST),
+        ("in part, in one", [imported("a", 0.6)], Band.SUGGEST),
+        ("too little", [imported("a", 0.49)], Band.QUIET),
+        ("too little in three, which is no more than in one", [imported(name, 0.49) for name in "abc"], Band.QUIET),
+    ],
+)
+def test_what_is_said_of_imported_articles(name: str, articles: list[Scored], expected: Band) -> None:
+    assert band(rank(articles, parameter_set()), parameter_set()) is expected, name
