@@ -3,7 +3,8 @@
 Such a message names FTP, and often a code or a certificate, without anything being wrong now. It is known by how it
 is put ("is there a way to", "maintenance tonight"), by its being prose, and by the words of trouble that it lacks.
 What tells of a trouble that is over, of one to come, or of one in a book ("changelog:", "works now", "exercise 3")
-may name the trouble itself, as long as it does not go on with a "but".
+may name the trouble itself, as long as it does not go on with a "but". So may developers who review, propose or
+document ("nit:", "test plan:", "RFC 959 says", "if …, you must"), as long as nothing says that it happened to them.
 """
 
 import re
@@ -39,7 +40,21 @@ _CHANGE = re.compile(
     r"|(?:update|updated|add|added) (?:instructions|docs|documentation|new page)\b"
     r"|this (?:pr|patch|change|commit|pull request)\b|(?:fixed|fixes) (?:the|a|an|#\d)\b"
     r"|implement(?:ed|s)\b|refactored\b"
-    r"|(?:(?:this )?adds?|added) support for\b)"
+    r"|(?:(?:this )?adds?|added) support for\b|support for\b(?!.*(?:\bnot?\b|n't|miss|fail|error)))"
+)
+# How developers begin to talk of code, of a plan or of a standard: a failure in it is one that they think of.
+_THINKS = re.compile(
+    r"\W*(?:(?:nit|nitpick|lgtm|review|proposal|suggestion|test plan|acceptance criteria|todo|rfc|docs?)\b\W*[:,!]\s"
+    r"|lgtm\b|rfc \d{3,4}\b.{0,40}?\b(?:says|defines|requires|allows|demands)\b|as an? [\w -]{2,30} i want\b"
+    r"|bump [\w@./-]+ from \d|(?:closes|resolves) #\d|this (?:adds|allows|makes|lets|introduces|removes)\b"
+    r"|(?:remove|drop|revert|refactor|rename|extract)s? (?:the|a|an|all) (?:\w+ )?(?:workaround|hack|check|option|code"
+    r"|class|handling|support|function|method|test|dependency)\b"
+    r"|the (?:docs|documentation|readme|manual|wiki) should\b)"
+)
+_ADVISES = Signs("you must|you have to|you need to|you should|make sure")
+_OURS = Signs(
+    "i|i'm|i've|im|me|my|mine|we|we're|we've|us|our|ich|wir|mein|unser|je|nous|yo|nuestro|today|yesterday|now|help|still",
+    "anyone|anybody|again|suddenly|since",
 )
 _GOES_ON = Signs("but|however|still|except|although|though|why is|any idea|any ideas|help|aber|mais|pero")
 _TELLS = Signs(
@@ -70,7 +85,8 @@ def is_talk(heard: Heard) -> bool:
         return False
     if _SURE.on(heard.page) and not heard.quoted:
         return True
-    if (_OVER.on(heard.page) or (_CHANGE.match(text) and not heard.quoted)) and not _GOES_ON.on(heard.page):
+    told = _OVER.on(heard.page) or (_CHANGE.match(text) and not heard.quoted)
+    if (told and not _GOES_ON.on(heard.page)) or _thinks(heard, text):
         return True
     asks = _ASKS.on(heard.page) or _WISHES.on(heard.page)
     if not asks and not _TELLS.on(heard.page):
@@ -78,3 +94,10 @@ def is_talk(heard: Heard) -> bool:
     if heard.quoted and not (asks and _IN_PASSING.search(text)):
         return False
     return not _TROUBLE.on(heard.page) and _CODE.search(text) is None
+
+
+def _thinks(heard: Heard, text: str) -> bool:
+    """Whether somebody speaks of code, a plan or a book, and of nothing that happened."""
+    if _OURS.on(heard.page) and not re.match(r"\W*as an? ", text):
+        return False
+    return _THINKS.match(text) is not None or (text.startswith("if ") and _ADVISES.on(heard.page))

@@ -45,6 +45,13 @@ QUIET = [
     ("another program's locked file", "Could not open 'E:\\prices.xlsx', it is being used by another process."),
     ("an offer", "Your FTP library cannot parse DOS directory listings. Would you like me to send you a parser?"),
     ("news", "from Monday the FTP server refuses logins without TLS, error 530 will be shown, please update"),
+    ("a review", "nit: this hides the 550 of MKD for a directory that exists, look at the code of the reply first"),
+    ("a proposal", "Proposal: go over to active mode where the server does not know EPSV."),
+    ("what a change does", "This adds an option that accepts self-signed certificates of FTPS servers."),
+    ("a test plan", "Test plan: start vsftpd, log in with a wrong password, expect 530 Login incorrect."),
+    ("a standard", "RFC 959 says 426 means the connection was closed, transfer aborted; 425 that none was opened."),
+    ("advice of a manual", "If the server is behind NAT you must set pasv_address, or clients get a private one."),
+    ("a workaround that goes", "Remove the workaround for servers that answer 500 to OPTS UTF8 ON"),
     ("a database error", 'psql: error: FATAL:  password authentication failed for user "ida"'),
 ]  # fmt: skip
 
@@ -52,3 +59,17 @@ QUIET = [
 @pytest.mark.parametrize(("name", "text"), QUIET, ids=[name for name, _ in QUIET])
 def test_is_quiet(name: str, text: str) -> None:
     assert decide(text).band is Band.QUIET
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nit: we get 530 Login incorrect since yesterday, and the password is right",
+        "remove the file: 550 Permission denied",
+        "If I list a directory: 425 Can't open data connection, you should see how long that takes",
+        "review: our upload ends with 452 Insufficient storage space",
+        "RFC 959 or not, our server says 530 Login incorrect",
+    ],
+)
+def test_a_failure_of_ones_own_is_none_of_that(text: str) -> None:
+    assert decide(text).band is not Band.QUIET
