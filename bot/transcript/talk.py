@@ -46,7 +46,7 @@ _CHANGE = re.compile(
 _THINKS = re.compile(
     r"\W*(?:(?:nit|nitpick|lgtm|review|proposal|suggestion|test plan|acceptance criteria|todo|rfc|docs?)\b\W*[:,!]\s"
     r"|lgtm\b|rfc \d{3,4}\b.{0,40}?\b(?:says|defines|requires|allows|demands)\b|as an? [\w -]{2,30} i want\b"
-    r"|bump [\w@./-]+ from \d|(?:closes|resolves) #\d|this (?:adds|allows|makes|lets|introduces|removes)\b"
+    r"|bump [\w@./-]+ from \d|(?:closes|resolves) #\d|this (?:adds|introduces)\b"
     r"|(?:remove|drop|revert|refactor|rename|extract)s? (?:the|a|an|all) (?:\w+ )?(?:workaround|hack|check|option|code"
     r"|class|handling|support|function|method|test|dependency)\b"
     r"|the (?:docs|documentation|readme|manual|wiki) should\b)"
@@ -100,4 +100,4 @@ def _thinks(heard: Heard, text: str) -> bool:
     """Whether somebody speaks of code, a plan or a book, and of nothing that happened."""
     if _OURS.on(heard.page) and not re.match(r"\W*as an? ", text):
         return False
-    return _THINKS.match(text) is not None or (text.startswith("if ") and _ADVISES.on(heard.page))
+    return _THINKS.match(text) is not None or (text.startswith("if ") and "?" not in text and _ADVISES.on(heard.page))

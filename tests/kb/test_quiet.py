@@ -68,6 +68,10 @@ def test_is_quiet(name: str, text: str) -> None:
         "remove the file: 550 Permission denied",
         "If I list a directory: 425 Can't open data connection, you should see how long that takes",
         "review: our upload ends with 452 Insufficient storage space",
+        "This makes no sense: 530 Login incorrect.",
+        "This removes the file on one server, 550 Permission denied on the other",
+        "This lets nobody log in: 530 User cannot log in.",
+        "If the server says 530 Login incorrect, what should you make sure of?",
         "RFC 959 or not, our server says 530 Login incorrect",
     ],
 )
