@@ -7,7 +7,6 @@ calls to a file as well, as JSON lines, which ``validate_blocks.py FILE --warn``
 
 import json
 import shutil
-import threading
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from bot.store.migrate import upgrade
 from bot.store.store import SqlStore
 from bot.support.knowledge import Knowledge
 from tests.fakes.checker import load_checker
+from tests.fakes.threads import none_left
 from tests.scenario.office import BLOCKS, HTTP, SOCKET, TEXT, open_office
 
 
@@ -82,13 +82,8 @@ def one_bot(office):
 
 @pytest.fixture(autouse=True)
 def no_thread_is_left():
-    before = set(threading.enumerate())
-    yield
-    begun = [thread for thread in threading.enumerate() if thread not in before]
-    for thread in begun:  # websockets' keepalive ends a moment after its connection, and nobody waits for it
-        thread.join(5)
-    left = [thread for thread in begun if thread.is_alive()]
-    assert not left, left
+    with none_left():
+        yield
 
 
 @pytest.fixture(autouse=True)

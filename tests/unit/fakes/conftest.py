@@ -1,22 +1,16 @@
 """A running fake and a real client for it; no test may leave a thread behind."""
 
-import threading
-
 import pytest
 from slack_sdk import WebClient
 
 from tests.fakes.slack import FakeSlack
+from tests.fakes.threads import none_left
 
 
 @pytest.fixture(autouse=True)
 def no_thread_is_left():
-    before = set(threading.enumerate())
-    yield
-    begun = [thread for thread in threading.enumerate() if thread not in before]
-    for thread in begun:  # websockets' keepalive ends a moment after its connection, and nobody waits for it
-        thread.join(5)
-    left = [thread for thread in begun if thread.is_alive()]
-    assert not left, left
+    with none_left():
+        yield
 
 
 @pytest.fixture
