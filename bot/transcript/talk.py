@@ -60,7 +60,8 @@ _GOES_ON = Signs("but|however|still|except|although|though|why is|any idea|any i
 _TELLS = Signs(
     "reminder:|fyi|heads up|heads-up|maintenance tonight|maintenance window|scheduled maintenance|planned maintenance",
     "next week|was rotated|were rotated|can be closed|works now|solved:",
-    "will be migrated|will be moved|will be switched|from now on|is set up",
+    "will be migrated|will be moved|will be switched|from now on|is set up|now uses|now use|now supports|now runs",
+    "was switched to|were switched to|was moved to|were moved to|has been switched to|has been moved to",
 )
 _SURE = Signs("reminder:|solved:|can be closed|maintenance tonight|scheduled maintenance")
 _TROUBLE = Signs(

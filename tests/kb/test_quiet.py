@@ -52,6 +52,8 @@ QUIET = [
     ("a standard", "RFC 959 says 426 means the connection was closed, transfer aborted; 425 that none was opened."),
     ("advice of a manual", "If the server is behind NAT you must set pasv_address, or clients get a private one."),
     ("a workaround that goes", "Remove the workaround for servers that answer 500 to OPTS UTF8 ON"),
+    ("a change of settings", "The FTP step of the job now uses FTPS explicit on port 21 instead of port 990"),
+    ("a GnuTLS error of any connection", "GnuTLS error -19: An unexpected TLS handshake packet was received."),
     ("a database error", 'psql: error: FATAL:  password authentication failed for user "ida"'),
 ]  # fmt: skip
 
@@ -69,6 +71,7 @@ def test_is_quiet(name: str, text: str) -> None:
         "If I list a directory: 425 Can't open data connection, you should see how long that takes",
         "review: our upload ends with 452 Insufficient storage space",
         "This makes no sense: 530 Login incorrect.",
+        "the job now uses port 990 and hangs, no greeting comes",
         "This removes the file on one server, 550 Permission denied on the other",
         "This lets nobody log in: 530 User cannot log in.",
         "If the server says 530 Login incorrect, what should you make sure of?",
