@@ -11,7 +11,7 @@ import re
 
 from bot.transcript.heard import Heard
 from bot.transcript.model import Actor
-from bot.transcript.page import Signs
+from bot.transcript.page import Page, Signs
 
 _LONGEST = 600  # characters; who asks or announces is brief
 _ASKS = Signs(
@@ -34,6 +34,23 @@ _OVER = Signs(
     "from thursday|from friday|from tomorrow|from next week|starting monday|starting tomorrow|it works now",
     "funktioniert wieder|geht wieder|gelöst:|résolu|resuelto|would you like me to|do you want me to|shall i send a pr",
 )
+# Under which headings a change is described; a report of a fault has others.
+_HEADINGS = re.compile(
+    r"^#{1,6} (?:motivation|(?:detailed |proposed |summary of )?changes\b|what (?:changed|does this)|what's changed"
+    r"|checklist|test plan|testing done|how (?:has this been|was this|to) test|release notes?\b|changelog)",
+    re.MULTILINE,
+)
+# The title of a change: a part of the program, and what it now does or no longer does.
+_TITLE = re.compile(
+    r"\W*[a-z][\w/-]{1,30}(?:\([\w-]+\))?: (?:(?:don't|do not|no longer|only) [a-z]+"
+    r"|add|allow|avoid|bump|disable|document|drop|enable|ensure|extend|fix|handle|ignore|implement|improve|introduce"
+    r"|make|mention|prefer|prevent|refactor|reject|remove|rename|replace|restore|retry|rework|simplify|skip|support"
+    r"|switch|treat|tune|update|upgrade|use|[45]\d\d ->) "
+)
+_LABELS = frozenset("error warning fatal status response command reply problem issue symptom question".split())
+# Rows of a table, each of which begins with another code: a list to look things up in.
+_ROW = re.compile(r"^[ |*-]{0,4}(?P<code>\d{1,3})(?: ?[|\t:–—-] ?| {2,}).{3,}$", re.MULTILINE)
+_ROWS = 5
 # What developers say of a change that they have made.
 _CHANGE = re.compile(
     r"\W*(?:(?:fix|feat|docs|chore|refactor)(?:\([\w-]+\))?:|(?:security: )?(?:fix|patch|patched|fixed) cve-\d"
@@ -82,12 +99,11 @@ _IN_PASSING = re.compile(r"\b(?:return|send|answer) (?:a|an|with) [45]\d\d\b")
 def is_talk(heard: Heard) -> bool:
     """Whether a paste asks or announces something, and tells of no failure."""
     text = heard.page.text
+    if _describes(text):
+        return not any(line.actor in {Actor.COMMAND, Actor.REPLY} for line in heard.said[1:])
     if len(text) > _LONGEST or any(line.actor not in {Actor.PROSE, Actor.NOTICE} for line in heard.said if line.text):
         return False
-    if _SURE.on(heard.page) and not heard.quoted:
-        return True
-    told = _OVER.on(heard.page) or (_CHANGE.match(text) and not heard.quoted)
-    if (told and not _GOES_ON.on(heard.page)) or _thinks(heard, text):
+    if _is_over(heard, text) or _thinks(heard, text):
         return True
     asks = _ASKS.on(heard.page) or _WISHES.on(heard.page)
     if not asks and not _TELLS.on(heard.page):
@@ -95,6 +111,22 @@ def is_talk(heard: Heard) -> bool:
     if heard.quoted and not (asks and _IN_PASSING.search(text)):
         return False
     return not _TROUBLE.on(heard.page) and _CODE.search(text) is None
+
+
+def _is_over(heard: Heard, text: str) -> bool:
+    """Whether somebody tells of a trouble that is over, of one to come, or of a change against it."""
+    if _SURE.on(heard.page) and not heard.quoted:
+        return True
+    told = _OVER.on(heard.page) or (_CHANGE.match(text) and not heard.quoted)
+    return bool(told) and not _GOES_ON.on(heard.page)
+
+
+def _describes(text: str) -> bool:
+    """Whether a text is the description of a change, or a table of codes."""
+    if _HEADINGS.search(text) is not None or len({row["code"] for row in _ROW.finditer(text)}) >= _ROWS:
+        return True
+    title = Page(text.partition("\n")[0])
+    return _TITLE.match(text) is not None and not _OURS.on(title) and _LABELS.isdisjoint(title.words)
 
 
 def _thinks(heard: Heard, text: str) -> bool:

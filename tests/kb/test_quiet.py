@@ -54,6 +54,22 @@ QUIET = [
     ("a workaround that goes", "Remove the workaround for servers that answer 500 to OPTS UTF8 ON"),
     ("a change of settings", "The FTP step of the job now uses FTPS explicit on port 21 instead of port 990"),
     ("a GnuTLS error of any connection", "GnuTLS error -19: An unexpected TLS handshake packet was received."),
+    ("a change in its own words", "ftp: use 550 of MDTM as a warning only\nthe file may be there all the same"),
+    (
+        "a change under headings",
+        "### Motivation\nThe server refuses clients that do not resume the session (522).\n### Changes\n- resume it",
+    ),
+    (
+        "a table of codes",
+        "| 8 | weird reply |\n| 9 | access denied |\n| 11 | PASS reply |\n| 13 | PASV reply |\n| 19 | RETR failed |",
+    ),
+    (
+        "another server's log of a clean session",
+        "2024-03-05 09:02:11 - (not logged in) [000001] [192.0.2.9] - USER anonymous\n"
+        "2024-03-05 09:02:11 - (not logged in) [000001] [192.0.2.9] - 331 Password required for anonymous.\n"
+        "2024-03-05 09:02:12 - anonymous [anonymous] [000001] [192.0.2.9] - 230 User anonymous logged in.\n"
+        "2024-03-05 09:02:14 - (not logged in) [000002] [192.0.2.9] - 221 Goodbye.",
+    ),
     ("a database error", 'psql: error: FATAL:  password authentication failed for user "ida"'),
 ]  # fmt: skip
 
@@ -72,6 +88,8 @@ def test_is_quiet(name: str, text: str) -> None:
         "review: our upload ends with 452 Insufficient storage space",
         "This makes no sense: 530 Login incorrect.",
         "the job now uses port 990 and hangs, no greeting comes",
+        "upload: send files\n550 Permission denied",
+        "winscp: use passive mode, and we get 425 Can't open data connection",
         "This removes the file on one server, 550 Permission denied on the other",
         "This lets nobody log in: 530 User cannot log in.",
         "If the server says 530 Login incorrect, what should you make sure of?",
