@@ -5,7 +5,8 @@ Plain fuzzy scores fail at this: one shared word gives 100, and a long transcrip
 1. **Read.** ``bot.transcript`` finds the lines, who speaks in them, and the failure; each line is masked, so that
    another host or user is no difference.
 2. **Retrieve** (``index``). Every stored form of a symptom is a document of words. An inverted index sums how rare the
-   shared words are, and hands over the best few dozen documents.
+   shared words are, and hands over the best few dozen documents. All symptoms of a cause together (``pool``) name the
+   causes that the words of the paste speak for.
 3. **Compare** (``features``). Each of their articles gets a handful of features: how well its lines fit the decisive
    line (rapidfuzz, line by line), how much of the symptom is in the paste and of the paste in the symptom (weighted by
    how telling a word is), whether command, reply code, step and server agree.

@@ -26,6 +26,7 @@ class Asked:
         pair_weights: A pair is as telling as its less telling word.
         all_words, all_pairs: The weights together, with those of words that the index does not know.
         told: For each line of the paste, how telling it is.
+        spoken_for: For each cause, how much the words speak for it, beside the one they speak for most.
     """
 
     index: Index
@@ -38,6 +39,7 @@ class Asked:
     all_words: float
     all_pairs: float
     told: Weights
+    spoken_for: Weights
 
     @classmethod
     def of(cls, index: Index, query: Query) -> "Asked":
@@ -73,6 +75,7 @@ class Asked:
             all_words=float(weights.sum()),
             all_pairs=float(pair_weights.sum()),
             told=np.array(told, dtype=np.float32),
+            spoken_for=index.pool.spoken_for(unique_words, factors[known][first_word]),
         )
 
 

@@ -6,6 +6,7 @@ documents that were retrieved, in a few passes over flat arrays; only the best o
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -46,6 +47,7 @@ class Features(NamedTuple):
         protocol: The paste shows the protocol that the symptoms show; −1 where it shows another one.
         title: How much of the title is in the paste: ours name what is particular, the server or the client.
         failed: The paste shows a failure, and the symptoms are those of a dialogue, where that can be seen.
+        pooled: How much the paste's words speak for the article's cause, beside the one they speak for most.
     """
 
     found: float
@@ -61,6 +63,7 @@ class Features(NamedTuple):
     protocol: float
     title: float
     failed: float
+    pooled: float
 
 
 NAMES = Features._fields
@@ -137,7 +140,7 @@ class Comparison:
 
     @classmethod
     def of(
-        cls, asked: Asked, found: frozenset[str], retrieved: Numbers, named: Sequence[int], limit: int
+        cls, asked: Asked, found: frozenset[str], retrieved: Numbers, named: AbstractSet[int], limit: int
     ) -> "Comparison":
         """Compare what was retrieved, the best ``limit`` documents of it line by line.
 
@@ -149,7 +152,7 @@ class Comparison:
             limit: How many documents.
         """
         index, query = asked.index, asked.query
-        missed = set(named).difference(index.entry[retrieved].tolist())
+        missed = named - set(index.entry[retrieved].tolist())
         theirs = [document for place in sorted(missed) for document in index.documents(place)]
         everything = np.concatenate([retrieved, np.array(theirs, dtype=np.int32)])
         overlap = Overlap.of(asked, everything)
@@ -203,7 +206,7 @@ class Comparison:
         first, after = self.starts[place], self.starts[place + 1]
         best = first + int(self.overlap.together[first:after].argmax())
         transcript = self.asked.query.transcript
-        index = self.asked.index
+        index, article = self.asked.index, int(self.articles[place])
         failures = [index.failed(document) for document in self.documents[first:after].tolist()] if profile.own else []
         return Features(
             found=float(self.overlap.found[best]),
@@ -219,6 +222,7 @@ class Comparison:
             protocol=_agree(self.protocols, profile.protocols),
             title=float(self.titles[place]) if profile.own else 0.0,
             failed=float(profile.own and "outcome:failed" in transcript.facts),
+            pooled=float(self.asked.spoken_for[cause]) if (cause := int(index.pool.cause[article])) >= 0 else 0.0,
         )
 
     def matches(self, place: int) -> tuple[LineMatch, ...]:

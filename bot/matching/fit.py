@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from bot.matching.decide import CERTAIN
 from bot.matching.features import NAMES
-from bot.matching.matcher import Matcher
+from bot.matching.matcher import NOTHING_FAILED, Matcher
 from bot.matching.parameters import Weights
 from bot.matching.query import Query
 from bot.transcript import read
@@ -51,15 +51,19 @@ class Case:
 
 
 def prepare(matcher: Matcher, text: str, expected: Collection[str]) -> Case | None:
-    """Compare a labelled paste with the articles; None when nothing was retrieved.
+    """Compare a labelled paste with the articles; None when no weights decide about it.
+
+    That is where nothing was retrieved, and where the reader has seen that nothing failed.
 
     Args:
         matcher: The matcher to fit.
         text: The paste, rebuilt and masked.
         expected: Ids or causes of the articles that are right; empty: must stay quiet.
     """
-    scored = [item for item in matcher.score(matcher.compare(Query.of(text, read(text)))) if not item.verdict.excluded]
-    if not scored:
+    transcript = read(text)
+    compared = matcher.compare(Query.of(text, transcript))
+    scored = [item for item in matcher.score(compared) if not item.verdict.excluded]
+    if not scored or not transcript.facts.isdisjoint(NOTHING_FAILED):
         return None
     numbers: dict[Hashable, int] = {}
     rivals = [numbers.setdefault(item.rival, len(numbers)) for item in scored]

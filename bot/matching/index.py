@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from bot.matching.lexicon import LONGEST, Lexicon, Numbers, key
 from bot.matching.model import Entry
+from bot.matching.pool import Pool
 from bot.matching.words import words
 from bot.transcript import FailurePoint, Step, mask_line, read
 
@@ -104,9 +105,11 @@ class Index:
         document_lines: For each document, the places of its lines.
         masked, raw: The lines, masked and as the article has them.
         postings, worth: For each word, its documents, and what it is worth there.
+        pool: For each word, the causes that it speaks for.
     """
 
     lexicon: Lexicon
+    pool: Pool
     profiles: Runs
     entry: Numbers
     titles: Numbers
@@ -140,6 +143,7 @@ class Index:
             "rarity": self.lexicon.rarity,
             "deletions": self.lexicon.deletions,
             "deleted": self.lexicon.deleted,
+            **{f"pool.{name}": getattr(self.pool, name) for name in _POOL},
             "commands": np.frombuffer(json.dumps(self.commands).encode(), dtype=np.uint8),
             **{name: getattr(self, name) for name in _FLAT},
             **{f"{name}.values": run.values for name, run in runs.items()},
@@ -157,6 +161,7 @@ class Index:
         runs: dict[str, Any] = {name: Runs(arrays[f"{name}.values"], arrays[f"{name}.offsets"]) for name in _RUNS}
         return cls(
             lexicon=Lexicon(*(arrays[name] for name in ("words", "rarity", "deletions", "deleted"))),
+            pool=Pool(*(arrays[f"pool.{name}"] for name in _POOL)),
             commands=tuple(json.loads(arrays["commands"].tobytes())),
             **flat,
             **runs,
@@ -226,6 +231,7 @@ class Index:
 
 
 _FLAT = ("entry", "titles", "demanding", "code", "command", "step", "told", "document_lines", "worth")
+_POOL = ("cause", "offsets", "causes", "worth")
 _RUNS = ("profiles", "document_words", "document_pairs", "masked", "raw", "postings")
 
 
@@ -255,6 +261,8 @@ class _Draft:
         self.first, self.second = array("i"), array("i")
         self.pair_offsets = array("q", [0])
         self.lengths = array("i")
+        self.causes: dict[str, int] = {}
+        self.cause = array("i")
 
     def add(self, entry: Entry) -> None:
         place = len(self.titles)
@@ -265,7 +273,10 @@ class _Draft:
             shown |= self._document(place, symptom, dialogue=entry.own)
         self.titles.append(len(self.entry))
         shown |= self._document(place, entry.title, dialogue=entry.own)
-        self.profiles.add(_profile_line(entry, shown))
+        line = _profile_line(entry, shown)
+        self.profiles.add(line)
+        rival = _profile(line.encode()).rival
+        self.cause.append(self.causes.setdefault(rival, len(self.causes)) if entry.own else -1)
 
     def _document(self, place: int, symptom: str, *, dialogue: bool) -> frozenset[str]:
         lines, failure, facts = _read_symptom(symptom, dialogue=dialogue)
@@ -319,6 +330,7 @@ class _Draft:
         numbered = (renumber[pairs[0]], renumber[pairs[1]]) if len(order) else pairs
         return Index(
             lexicon=Lexicon.of(texts[order], rarity),
+            pool=Pool.of(self.cause, np.array(self.entry, dtype=np.int32), word, owners, len(order)),
             profiles=self.profiles.runs(),
             entry=np.array(self.entry, dtype=np.int32),
             titles=np.array(self.titles, dtype=np.int32),

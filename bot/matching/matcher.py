@@ -16,6 +16,9 @@ from bot.transcript import read
 
 # Facts that a protocol or a program of FTP is behind.
 _SIGNS_OF_FTP = ("protocol:", "client:", "server:", "code:")
+# A session that went well has nothing to answer, however much it reads like the start of one that did not; nor has talk
+# in which nothing went wrong.
+NOTHING_FAILED = frozenset({"outcome:clean", "outcome:talk"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,7 @@ class Matcher:
         comparison = self.compare(query)
         ranked = rank(self.score(comparison), self.parameters)
         decisive = [query.decisive.masked] if query.decisive else []
-        # A session that went well has nothing to answer, however much it reads like the start of one that did not;
-        # nor has talk in which nothing went wrong.
-        clean = not transcript.facts.isdisjoint({"outcome:clean", "outcome:talk"})
+        clean = not transcript.facts.isdisjoint(NOTHING_FAILED)
         # Where nothing speaks of FTP, to read like a symptom is not enough: the evidence must be there as well.
         unnamed = not any(fact.startswith(_SIGNS_OF_FTP) for fact in transcript.facts)
         doubtful = unnamed and bool(ranked) and bool(ranked[0][0].verdict.missing)
@@ -78,7 +79,7 @@ class Matcher:
         asked = Asked.of(self.index, query)
         retrieved = self.index.retrieve(asked.numbers, asked.factors, self.parameters.retrieved)
         found = self.requirements.found(query.transcript.facts, query.folded)
-        named = self.requirements.fulfilled(found)
+        named = {*self.requirements.fulfilled(found), *self.index.pool.articles(asked.spoken_for)}
         return Comparison.of(asked, found, retrieved, named, self.parameters.documents)
 
     def score(self, comparison: Comparison) -> list[Scored]:

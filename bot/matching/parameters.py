@@ -13,7 +13,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-CURRENT = "2026-11-30"
+CURRENT = "2026-11-30b"
 
 
 @dataclass(frozen=True, slots=True)

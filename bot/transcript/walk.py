@@ -48,6 +48,8 @@ _SHRUGGED_OFF = frozenset({431, 500, 501, 502, 503, 504, 522, 530, 534, 550})
 _CLOSING, _REFUSED = 421, 530
 _LOGIN_VERBS = frozenset({"USER", "PASS", "ACCT", "HOST"})
 _OPENED = re.compile(r"(?i)(?<!use )\b(PORT|EPRT|PASV|EPSV)\b(?! or)")
+# "Failed to connect to ftp.example.com port 21 …": it speaks of the control connection, whatever else it says.
+_CONTROL_PORT = re.compile(r"connect\w*\b.{1,200}?(?:\bport |:)(?:21|990)\b")
 _BEGUN = frozenset({125, 150})
 _WAITS_FOR_DATA = frozenset({227, 228, 229})
 _WAITS_FOR_TLS = 234
@@ -247,7 +249,9 @@ class Walk:
         named = heard.command or verb_in(heard.text)
         here = self.here(words=sentence.weight)
         step: Step | None
-        if sentence.step is Step.RESOLVE and here is Step.DATA:  # curl looks the address of a 227 up
+        if sentence.weight is Weight.BROKEN and here is None and _CONTROL_PORT.search(heard.text.casefold()):
+            step, firm = Step.CONNECT, True
+        elif sentence.step is Step.RESOLVE and here is Step.DATA:  # curl looks the address of a 227 up
             step, firm = Step.DATA, True
         elif sentence.step is Step.CONNECT and sentence.weight is Weight.THAT and self._greeted() and here is not None:
             step, firm = here, True  # who says it after the greeting gives up at a later step
