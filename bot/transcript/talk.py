@@ -23,6 +23,7 @@ _ASKS = Signs(
 )
 _WISHES = Signs(
     "feature request|would be nice|would be a nice|nice feature|good feature|please enable|could we add|please add",
+    "would be great|would be cool|will be nice|will be very nice|would be very nice|any plan to|any plans to",
     "can someone create|could someone create|can you create|could you create|please create|create an ftp user",
     "please set up|is planned|planned for|ready for merge|ready for review|please review|merged|pull request|pr:",
     "backlog|no hurry|if anybody needs|if anyone needs|would you use",
@@ -49,15 +50,25 @@ _TITLE = re.compile(
 )
 _LABELS = frozenset("error warning fatal status response command reply problem issue symptom question".split())
 # Rows of a table, each of which begins with another code: a list to look things up in.
-_ROW = re.compile(r"^[ |*-]{0,4}(?P<code>\d{1,3})(?: ?[|\t:–—-] ?| {2,}).{3,}$", re.MULTILINE)
-_ROWS = 5
+_ROW = re.compile(r"^(?P<table>\|)?[ |*-]{0,4}(?P<code>\d{1,3})(?: ?[|\t:–—-] ?| {2,}).{3,}$", re.MULTILINE)
+_ROWS, _TABLE_ROWS = 5, 3
 # What developers say of a change that they have made.
 _CHANGE = re.compile(
     r"\W*(?:(?:fix|feat|docs|chore|refactor)(?:\([\w-]+\))?:|(?:security: )?(?:fix|patch|patched|fixed) cve-\d"
     r"|(?:update|updated|add|added) (?:instructions|docs|documentation|new page)\b"
-    r"|this (?:pr|patch|change|commit|pull request)\b|(?:fixed|fixes) (?:the|a|an|#\d)\b"
+    r"|this (?:pr|patch|change|commit|pull request)\b|(?:fixed|fixes) (?:the|a|an|#\d)\b|i(?:'ve| have)? fixed\b"
     r"|implement(?:ed|s)\b|refactored\b"
     r"|(?:(?:this )?adds?|added) support for\b|support for\b(?!.*(?:\bnot?\b|n't|miss|fail|error)))"
+)
+# Developers' words that stand anywhere in what they say of a change or of a text.
+_SHOP_TALK = Signs("lgtm|this pr|this pull request|just a proposal|man page says|should be worded")
+# How a wish begins, and how a book explains a code.
+_BEGINS = re.compile(
+    r"\W*(?:feature request\b|enhancement\b|wishlist\b|"
+    r"(?:about )?(?:the )?(?:ftp )?(?:(?:reply|response|return|status|error|exit) )?(?:code |error )?[1-5]\d\d"
+    r"(?: \([^)\n]{1,40}\)|:)? (?:is|means|indicates|stands for|the server (?:returns|sends) it)\b"
+    r"|(?:cleanly|properly|correctly|gracefully) [a-z]+ "
+    r"|adds? an? [\w -]{2,30}(?:option|setting|parameter|flag|method)\b)"
 )
 # How developers begin to talk of code, of a plan or of a standard: a failure in it is one that they think of.
 _THINKS = re.compile(
@@ -123,7 +134,9 @@ def _is_over(heard: Heard, text: str) -> bool:
 
 def _describes(text: str) -> bool:
     """Whether a text is the description of a change, or a table of codes."""
-    if _HEADINGS.search(text) is not None or len({row["code"] for row in _ROW.finditer(text)}) >= _ROWS:
+    rows = list(_ROW.finditer(text))
+    tabled = bool(rows) and all(row["table"] for row in rows)
+    if _HEADINGS.search(text) or len({row["code"] for row in rows}) >= (_TABLE_ROWS if tabled else _ROWS):
         return True
     title = Page(text.partition("\n")[0])
     return _TITLE.match(text) is not None and not _OURS.on(title) and _LABELS.isdisjoint(title.words)
@@ -131,6 +144,10 @@ def _describes(text: str) -> bool:
 
 def _thinks(heard: Heard, text: str) -> bool:
     """Whether somebody speaks of code, a plan or a book, and of nothing that happened."""
+    if _SHOP_TALK.on(heard.page):
+        return not _GOES_ON.on(heard.page)
     if _OURS.on(heard.page) and not re.match(r"\W*as an? ", text):
         return False
+    if _BEGINS.match(text) is not None:
+        return "?" not in text
     return _THINKS.match(text) is not None or (text.startswith("if ") and "?" not in text and _ADVISES.on(heard.page))

@@ -50,6 +50,7 @@ _LOGIN_VERBS = frozenset({"USER", "PASS", "ACCT", "HOST"})
 _OPENED = re.compile(r"(?i)(?<!use )\b(PORT|EPRT|PASV|EPSV)\b(?! or)")
 # "Failed to connect to ftp.example.com port 21 …": it speaks of the control connection, whatever else it says.
 _CONTROL_PORT = re.compile(r"connect\w*\b.{1,200}?(?:\bport |:)(?:21|990)\b")
+_DATA_OPENED = "datachannelopened - - 0 "
 _BEGUN = frozenset({125, 150})
 _WAITS_FOR_DATA = frozenset({227, 228, 229})
 _WAITS_FOR_TLS = 234
@@ -183,7 +184,7 @@ class Walk:
             self._hear_output(heard.text)
             return
         self._hear_log(index, heard, line)
-        if line.startswith("done"):  # wget's answer to its own "==> PASV ..."
+        if line.startswith("done") or _DATA_OPENED in line:  # wget's answer to its own "==> PASV ..."; IIS's log
             self.open = None
         sentence = self.sentences.heaviest(line)
         quoted = self.quoted.get(index)

@@ -70,6 +70,18 @@ QUIET = [
         "2024-03-05 09:02:12 - anonymous [anonymous] [000001] [192.0.2.9] - 230 User anonymous logged in.\n"
         "2024-03-05 09:02:14 - (not logged in) [000002] [192.0.2.9] - 221 Goodbye.",
     ),
+    ("a wish at length", "Feature request: show which files failed with 550 in the log of the FTP task"),
+    ("a wish for a standard", "There is no support for EPSV in the FTP module, is there any plan to add RFC 2428?"),
+    ("a short review", "The handling of 550 on MKD is fine like this. LGTM"),
+    ("a code explained", "FTP reply code 530 means that nobody is logged in: after a refused PASS, or before USER."),
+    ("a short table of codes", "| 9 | FTP access denied |\n| 19 | RETR failed |\n| 25 | STOR failed |"),
+    ("mail over TLS", "the mail arrives, yet the log has GnuTLS: The TLS connection was non-properly terminated."),
+    ("a folder of sshd's", "sshd: bad ownership or modes for chroot directory component, permission denied"),
+    (
+        "IIS's log of a listing that works",
+        "2024-03-05 09:02:11 192.0.2.9 EXAMPLE\\ida 203.0.113.40 21 PASV - 227 0 0 7411e2b6 -\n"
+        "2024-03-05 09:02:11 192.0.2.9 EXAMPLE\\ida 203.0.113.40 50017 DataChannelOpened - - 0 0 7411e2b6 -",
+    ),
     ("a database error", 'psql: error: FATAL:  password authentication failed for user "ida"'),
 ]  # fmt: skip
 
@@ -90,6 +102,8 @@ def test_is_quiet(name: str, text: str) -> None:
         "the job now uses port 990 and hangs, no greeting comes",
         "upload: send files\n550 Permission denied",
         "winscp: use passive mode, and we get 425 Can't open data connection",
+        "530 is all that we get since yesterday, Login incorrect",
+        "Feature request or not, our upload ends with 550 Permission denied, any ideas?",
         "This removes the file on one server, 550 Permission denied on the other",
         "This lets nobody log in: 530 User cannot log in.",
         "If the server says 530 Login incorrect, what should you make sure of?",
