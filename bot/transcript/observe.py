@@ -45,6 +45,11 @@ _GARBLED = re.compile(
 )
 _DOTTED = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 _OTHER_LABELS = Signs("fluentftp|# connect(|ftpsocketstream")
+# Frames of a stack name the call that opens the data connection.
+_OPENS = {
+    "active": Signs("openactivedatastream|openactivedatastreamasync"),
+    "passive": Signs("openpassivedatastream|openpassivedatastreamasync"),
+}
 _OK, _PASSIVE = 200, 227
 _PORT_TAKEN = re.compile(r"(?i)\b(?:E?PORT|EPRT)\b.{0,12}\b(?:command|request|ok|okay|successful)\b|\bcommand PORT\b")
 # Good replies that a command never has: they are late answers to the commands before it.
@@ -62,7 +67,7 @@ _LOGGED_IN_WORDS = ("logged in", "login successful", "angemeldet", "connecté", 
 _LOGIN_VERBS = frozenset({"USER", "PASS", "ACCT"})
 _REFUSED = 530
 _LOG_STYLES = frozenset({"w3c", "vsftpd.log", "extended", "xferlog"})
-_FRAME = re.compile(r"at |File \"|Traceback|bei |在 |à ")
+_FRAME = re.compile(r"at |File \"|Traceback|bei |在 |à |a következő helyen: ")
 
 
 def facts_of(heard: Heard, failure: FailurePoint | None, protocol: str | None) -> frozenset[str]:
@@ -182,6 +187,7 @@ def _data(heard: Heard) -> Iterator[str]:
         unroutable = _UNROUTABLE_ADDRESS.search(line.text) if told and line.actor is not Actor.REPLY else None
         if unroutable is not None:
             mode, address = "passive", unroutable[1] or _SOME_PRIVATE
+    mode = mode or next((kind for kind, calls in _OPENS.items() if calls.on(heard.page)), None)
     if mode:
         yield f"mode:{'both' if offered and mode == 'active' else mode}"
     if address is not None and (known := address_class(address)) != "unknown":

@@ -47,7 +47,7 @@ _OUTPUT = re.compile(
         (?: \[as[ ][^\]\n]{1,60}\][ ] )? \(                         # Java, .NET, JavaScript: at a.b.c(
     | at[ ](?:async[ ])? [\w$<>.]{1,160} [ ] \( [^)\n]{1,240} :\d{1,7} \)  # at emitTwo (events.js:126:13)
     | at[ ][\w./\\:@-]{1,240} :\d{1,7} :\d{1,7} $                   # at /srv/up.js:3:1
-    | (?: bei | à | в | en | in | w | em | o | 在 | 場所 ) [ ]        # .NET, translated
+    | (?: bei | à | в | en | in | w | em | o | 在 | 場所 | a[ ]következő[ ]helyen: ) [ ]        # .NET, translated
         [\w$<>`]{1,80} (?: \.[\w$<>`]{1,80} ){1,16} \(
     | File[ ]\" | Traceback[ ]\( | \.{3}[ ]\d{1,3}[ ]more | from[ ][\w./-]{1,120}:\d
     | -{3} | [0-9a-f]{8}[ ]{2}(?:[0-9a-f]{2}[ ]){4}                 # rules and hex dumps
