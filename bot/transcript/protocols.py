@@ -120,7 +120,7 @@ _EXTENSION = re.compile(r"(?<=[\w-]\.)sftp(?=-\w)|vscode-sftp|sftp\.json")
 _STRONG = (
     Signs(
         "vsftpd|proftpd|pureftpd|pure-ftpd|ftpd|pyftpdlib|ftp>|pasv|epsv|ftplib|ftp_tls|ftpwebrequest|fluentftp",
-        "ftpclient|net::ftp|ftperror|ftpexception|ftppermerror|ftp://|ftps://|ftpes://|ftpes|ftpd__bindings",
+        "noanonymous|ftpclient|net::ftp|ftperror|ftpexception|ftppermerror|ftp://|ftps://|ftpes://|ftpes|ftpd__bindings",
         "basic-ftp|ftp-deploy|error_perm|error_temp|commons-net|commons net|commons.net|jsftp|lftp|ncftp|curlftpfs",
         "filezilla|microsoft ftp service|tcp3d2c|ftp server|ftp client|ftp upload|ftp folder error|ftp.php",
         "ftp_login(|ftp_put(|ftp_fput(|ftp_get(|ftp_connect(|ftp_ssl_connect(|ftp_delete(|ftp_nlist(|ftp_rawlist(",
