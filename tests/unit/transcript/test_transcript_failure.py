@@ -93,6 +93,10 @@ FAILURES = (
         None,
         "(6)",
     ),
+    ("no contact", "we have trouble contacting the ftp server since monday", Step.CONNECT, None, None, "trouble"),
+    ("no session", "it answers ping, but I am unable to open an FTP session", Step.CONNECT, None, None, "unable"),
+    ("no attempt", "the ftp server's log shows no connection attempt", Step.CONNECT, None, None, "attempt"),
+    ("libcurl", "curl_easy_perform() failed: Timeout was reached\nftp://192.0.2.1/a", None, None, None, "Timeout"),
     ("daemon cannot bind", "vsftpd: could not bind listening IPv4 socket", Step.CONNECT, None, None, "bind"),
     (
         "port in use",
