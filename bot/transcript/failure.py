@@ -57,7 +57,7 @@ def find_failure(heard: Heard) -> FailurePoint | None:
         return None
     worst = max(troubles, key=lambda trouble: (trouble.weight, not trouble.silent, -trouble.index))
     step = worst.step if worst.firm else _borrowed(worst, troubles, walk, heard.page)
-    command = worst.command if walk.dialogue else worst.command or walk.framed
+    command = worst.command if walk.dialogue else worst.command or walk.called(worst)
     line = heard.said[worst.index]
     return FailurePoint(step, command, worst.code, line.number, line.text)
 
@@ -121,7 +121,7 @@ def _borrowed(worst: Trouble, troubles: Sequence[Trouble], walk: Walk, page: Pag
         line = walk.said[near.index].text.casefold()
         waited = worst.weight is Weight.BROKEN and near.step is Step.TRANSFER
         return Step.DATA if waited and any(word in line for word in _LISTING) else near.step
-    framed = step_of(walk.framed)
+    framed = step_of(walk.called(worst))
     if framed is not None and (worst.step is None or worst.code in _MANY_MEANINGS):
         return framed
     if worst.step is not None:

@@ -293,7 +293,8 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
         Step.TRANSFER,
         Weight.WHAT,
         (
-            "transfer aborted|aborted transfer|failed parsing list|disk full|disk is full|disk quota|quota exceeded",
+            "transfer aborted|aborted transfer|failed parsing list|failed to parse file listing|disk full|disk is full",
+            "disk quota|quota exceeded",
             "over quota|no space left|insufficient storage|insufficient disk|exceeded storage|file unavailable",
             "datei nicht verfügbar|fichier non disponible|archivo no disponible|file non disponibile",
             "arquivo não disponível|plik niedostępny|файл недоступен|文件不可用|檔案無法使用",
@@ -369,7 +370,8 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "no transfer timeout|no-transfer-time exceeded|idle timeout|idle too long|due to inactivity",
             "session timed out|421 timeout|remote server has closed connection|control connection timed out",
             "closing control connection|timeout: closing|timeout - closing|min idle|minutes idle|seconds of idle",
-            "inactivity timeout|idle for|idle session|timeout (",
+            "inactivity timeout|idle for|idle session|timeout (|closed after minutes|closed after some minutes",
+            "closed after a few minutes|closes after a few minutes|closed after a while|to stay connected|make it stay connected",
         ),
     ),
     # --------------------------------------------------------------- without a step: where the dialogue stands

@@ -31,10 +31,11 @@ _WISHES = Signs(
 _OVER = Signs(
     "changelog|release notes|release note|[resolved]|resolved:|found it:|fixed:|works now|working now|works again",
     "working again|all good now|all good again|all good.|, all good|is solved|solved it|solved it.|got solved",
-    "exercise|homework|quiz|explain why|will be shown|please update your|from monday|from tuesday|from wednesday",
+    "exercise|homework|quiz|will be shown|please update your|from monday|from tuesday|from wednesday",
     "from thursday|from friday|from tomorrow|from next week|starting monday|starting tomorrow|it works now",
     "funktioniert wieder|geht wieder|gelöst:|résolu|resuelto|would you like me to|do you want me to|shall i send a pr",
 )
+_TASK = Signs("explain why")  # an exercise says so, and a person with a trouble too
 # Under which headings a change is described; a report of a fault has others.
 _HEADINGS = re.compile(
     r"^#{1,6} (?:motivation|(?:detailed |proposed |summary of )?changes\b|what (?:changed|does this)|what's changed"
@@ -129,6 +130,7 @@ def _is_over(heard: Heard, text: str) -> bool:
     if _SURE.on(heard.page) and not heard.quoted:
         return True
     told = _OVER.on(heard.page) or (_CHANGE.match(text) and not heard.quoted)
+    told = told or (_TASK.on(heard.page) and not _OURS.on(heard.page))
     return bool(told) and not _GOES_ON.on(heard.page)
 
 

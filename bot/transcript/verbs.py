@@ -74,6 +74,7 @@ _VERBATIM = frozenset({"quote", "literal"})
 # Names of functions and methods in tracebacks and in people's words.
 _METHODS = {
     "PASS": "ftp_login login loginasync authenticate",
+    "AUTH": "auth execauth",
     "STOR": (
         "ftp_put ftp_fput ftp_nb_put storbinary storlines putbinaryfile puttextfile storefile storefilestream"
         " uploadfile uploadfiles uploadstream upload uploaddata uploadfileinternal openwrite uploadfrom"

@@ -51,6 +51,9 @@ _OPENED = re.compile(r"(?i)(?<!use )\b(PORT|EPRT|PASV|EPSV)\b(?! or)")
 # "Failed to connect to ftp.example.com port 21 …": it speaks of the control connection, whatever else it says.
 _CONTROL_PORT = re.compile(r"connect\w*\b.{1,200}?(?:\bport |:)(?:21|990)\b")
 _DATA_OPENED = "datachannelopened - - 0 "
+# What only the command of a transfer is answered, not the one that opens its data connection.
+_OF_FILES = frozenset({450, 550, 551, 552, 553})
+_ABOUT_FILES = ("no such file", "not found", "permission denied", "access is denied", "open that file")
 _BEGUN = frozenset({125, 150})
 _WAITS_FOR_DATA = frozenset({227, 228, 229})
 _WAITS_FOR_TLS = 234
@@ -109,6 +112,7 @@ class Walk:
         self.framed: str | None = None  # the command that a stack frame names
         self.carried: str | None = None  # the one that ftplib sends once it has opened the data connection for it
         self.logged: tuple[int, str] | None = None  # the last command in a server's log
+        self.wanted: str | None = None  # the one for which a call opened the data connection
         self.left = False  # that log ends its session after it
         self.troubles: list[Trouble] = []
         self.successes: list[Success] = []
@@ -151,6 +155,8 @@ class Walk:
     def _refusal(self, index: int, heard: Said, reply: Reply) -> Trouble:
         code = reply.code
         command = self.command if heard.tone is not Tone.QUOTED or not self.dialogue else ""
+        if heard.tone is Tone.QUOTED and not command and self.framed == "AUTH":
+            command = self.framed  # within its login, ftplib asks for TLS first
         inner = _OPENED.search(reply.text) if self.typed else None
         if inner is not None:  # "ls" was typed, and PORT was refused
             command = inner[1].upper()
@@ -214,6 +220,8 @@ class Walk:
         """
         named = verb_in(text)
         python = text.startswith('File "')  # Python names the innermost call last, others first
+        if named is not None and named not in OPENING and not python and self.framed in OPENING:
+            self.wanted = self.wanted or named
         if named is not None and (self.framed is None or python or named in OPENING):
             if named != self.framed and "ntransfercmd" in text:
                 self.carried = self.framed
@@ -271,6 +279,17 @@ class Walk:
             weight = min(weight, Weight.THAT)
         command = self.command if self.open is not None and _fits(self.command, step) else ""
         return Trouble(index, step, firm, command or named, self.argument if command else "", None, weight)
+
+    def called(self, trouble: Trouble) -> str | None:
+        """The command that the frames round a trouble name.
+
+        .NET's libraries open the data connection and then send the command of the transfer, both in one call: what says
+        something of a file is the answer to the latter.
+        """
+        words = self.said[trouble.index].text.casefold()
+        if self.wanted is not None and (trouble.code in _OF_FILES or any(told in words for told in _ABOUT_FILES)):
+            return self.wanted
+        return self.framed
 
     def here(self, *, words: Weight = Weight.BROKEN) -> Step | None:
         """The step at which the dialogue stands: what a time-out or a reset would speak of.

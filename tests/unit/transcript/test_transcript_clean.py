@@ -122,6 +122,9 @@ ASKED_OR_TOLD = (
     ("fixed: the 530 came from an old secret in the pipeline", True),
     ("from Monday the ftp server refuses plain logins, error 530 will be shown", True),
     ("exercise 4: why does the ftp server answer 425 behind NAT?", True),
+    ("exercise: explain why an ftp server answers 425 behind NAT", True),
+    ("Explain why active mode sends PORT.", True),
+    ("I put a file and get 553 File name not allowed, can you explain why?", False),
     ("download works now, but every upload still says 553 Could not create file", False),
     ("changelog says fixed, however we get 550 No such file from the ftp server", False),
 )

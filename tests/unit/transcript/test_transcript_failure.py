@@ -259,6 +259,52 @@ FAILURES = (
         "EOFError",
     ),
     (
+        "ftplib asks for TLS within its login",
+        '  File "/usr/lib/python3.11/ftplib.py", line 745, in login\n    self.auth()\n'
+        '  File "/usr/lib/python3.11/ftplib.py", line 753, in auth\n    resp = self.voidcmd(\'AUTH TLS\')\n'
+        '  File "/usr/lib/python3.11/ftplib.py", line 254, in getresp\nftplib.error_perm: 530 Log in first.',
+        Step.TLS,
+        "AUTH",
+        530,
+        "530",
+    ),
+    (
+        "a library that sends the command of the transfer within the call for the data connection",
+        "FluentFTP.FtpCommandException: Code: 550 Message: File not found\n"
+        "   at FluentFTP.FtpClient.OpenPassiveDataStream(FtpDataConnectionType type, String command, Int64 restart)\n"
+        "   at FluentFTP.FtpClient.OpenRead(String path)",
+        Step.TRANSFER,
+        "RETR",
+        550,
+        "550",
+    ),
+    (
+        "such a call that does not get its data connection",
+        "System.IO.IOException: timed out\n"
+        "   at System.Net.FtpClient.FtpClient.OpenPassiveDataStream(FtpDataConnectionType type)\n"
+        "   at System.Net.FtpClient.FtpClient.OpenWrite(String path)",
+        Step.DATA,
+        "PASV",
+        None,
+        "timed out",
+    ),
+    (
+        "a listing that nobody can read",
+        "Command:\tFEAT\nResponse:\t500 Syntax error, command unrecognized.\nWarning:\tFailed to parse file listing:",
+        Step.TRANSFER,
+        None,
+        None,
+        "Failed to parse",
+    ),
+    (
+        "a session that is closed while nobody does anything",
+        "our ftp connection is closed after some minutes and we have to log in again",
+        Step.CLOSE,
+        None,
+        None,
+        "closed after",
+    ),
+    (
         "explorer",
         "FTP Folder Error\nAn error occurred opening that folder on the FTP Server.\nDetails:\n550 No access",
         Step.DIRECTORY,
