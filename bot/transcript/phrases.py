@@ -371,7 +371,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "session timed out|421 timeout|remote server has closed connection|control connection timed out",
             "closing control connection|timeout: closing|timeout - closing|min idle|minutes idle|seconds of idle",
             "inactivity timeout|idle for|idle session|timeout (|closed after minutes|closed after some minutes",
-            "closed after a few minutes|closes after a few minutes|closed after a while|to stay connected|make it stay connected",
+            "closed after a few minutes|closes after a few minutes|closed after a while|make it stay connected",
         ),
     ),
     # --------------------------------------------------------------- without a step: where the dialogue stands

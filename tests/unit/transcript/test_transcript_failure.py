@@ -261,7 +261,7 @@ FAILURES = (
     (
         "ftplib asks for TLS within its login",
         '  File "/usr/lib/python3.11/ftplib.py", line 745, in login\n    self.auth()\n'
-        '  File "/usr/lib/python3.11/ftplib.py", line 753, in auth\n    resp = self.voidcmd(\'AUTH TLS\')\n'
+        "  File \"/usr/lib/python3.11/ftplib.py\", line 753, in auth\n    resp = self.voidcmd('AUTH TLS')\n"
         '  File "/usr/lib/python3.11/ftplib.py", line 254, in getresp\nftplib.error_perm: 530 Log in first.',
         Step.TLS,
         "AUTH",
