@@ -22,6 +22,7 @@ _VALUES = {
     "user": "anonymous|named",
     "login": "accepted|refused",
     "data-address": "private|public|loopback|zero|same",
+    "port": "22",
     "protocol": _NAME,
     "dialect": "transcript|server-log|traceback|prose",
     "phrase": r"(?s:.*\S.*)",

@@ -150,6 +150,7 @@ def in_words(item: str) -> str:
         "replies": "replies that answer earlier commands",
         "names": "garbled letters",
         "data-address": f"a {value} data address",
+        "port": f"the port {value}",
         "protocol": f"the protocol {value.upper()}",
         "outcome": f"a session that is {value}",
     }.get(kind, item)

@@ -62,6 +62,7 @@ _NEVER_ANSWERS = {
     "TYPE": frozenset({125, 150, 220, 226, 227, 229, 257, 331}),
     "SIZE": frozenset({125, 150, 200, 220, 226, 227, 229, 257}),
 }
+_SSH_PORT = re.compile(r"(?i)port\W{0,4}22(?!\d|,\d)")  # no longer port that begins so, nor the numbers of PORT
 _LOGGED_IN = frozenset({230, 232})
 _LOGGED_IN_WORDS = ("logged in", "login successful", "angemeldet", "connecté", "已登录", "已登入")
 _LOGIN_VERBS = frozenset({"USER", "PASS", "ACCT"})
@@ -85,6 +86,8 @@ def facts_of(heard: Heard, failure: FailurePoint | None, protocol: str | None) -
     found.update(_tls(heard))
     if not heard.page.text.isascii() and any(_GARBLED.search(line.raw) for line in heard.said):
         found.add("names:garbled")
+    if _SSH_PORT.search(heard.page.text):
+        found.add("port:22")
     if any(_late(exchange) for exchange in heard.exchanges):
         found.add("replies:late")
     return frozenset(found)

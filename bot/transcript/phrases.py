@@ -28,6 +28,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "enotfound|eai_again|getaddrinfo failed|php_network_getaddresses|gethostbyname|gaierror",
             "unknownhostexception|name or service not known|unknown host|host not found|no such host",
             "host does not exist|bad hostname|could not resolve host|couldn't resolve host|unable to resolve",
+            "server not found: ",
             "cannot resolve|can't resolve|can't lookup|could not be resolved|name does not resolve",
             "temporary failure in name resolution|host name lookup failure|nodename nor servname",
             "no address associated with|failure in name resolution|eza1551i|curl: (6)|unbekannter host",
@@ -184,6 +185,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "first record does not look like a tls|unable to establish ssl|certificate mismatch|curl: (35)",
             "curl: (51)|curl: (60)|curl: (64)|local policy on server does not allow tls|requested ssl level failed",
             "can't establish tls|openssl::ssl|mod_tls|certificate ran out|tls required but not supported",
+            "ftps authentication failed|unexpected eof or 0 bytes|ssl_read on shutdown",
         ),
     ),
     (
@@ -275,7 +277,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "conexión de datos no|connessione dati non|conexão de dados não|połączenia danych",
             "соединение для передачи данных не|установить соединение данных|数据连接无法|无法建立数据连接",
             "建立数据连接失败|無法建立資料連線|データ接続を確立|データコネクション|veri bağlantısı|dataverbinding",
-            "datové spojení|데이터 연결|dataanslutning",
+            "datové spojení|데이터 연결|dataanslutning|retrieve the existing ssl session",
         ),
     ),
     (
