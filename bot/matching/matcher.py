@@ -15,7 +15,7 @@ from bot.matching.query import Query
 from bot.transcript import read
 
 # Facts that a protocol or a program of FTP is behind.
-_SIGNS_OF_FTP = ("protocol:", "client:", "server:", "code:")
+_SIGNS_OF_FTP = ("protocol:ftp", "client:", "server:", "code:")
 # A session that went well has nothing to answer, however much it reads like the start of one that did not; nor has talk
 # in which nothing went wrong.
 NOTHING_FAILED = frozenset({"outcome:clean", "outcome:talk"})
