@@ -76,7 +76,7 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
         "sql",
         Signs(
             "mssqlserver|psql|sqlplus|sqlcmd|mysql|mysqld|postgres|postgresql|oracle|mariadb|sqlserver|sql server",
-            "sqlite|mongodb|redis|ora-0|too many clients already|jdbc",
+            "sqlite|mongodb|redis|ora-0|too many clients already|jdbc|sqlstate|pdoexception",
         ),
     ),
     ("rtsp", Signs("rtsp|rtsp/1.0|rtsp://")),

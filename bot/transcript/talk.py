@@ -33,6 +33,7 @@ _OVER = Signs(
     "working again|all good now|all good again|all good.|, all good|is solved|solved it|solved it.|got solved",
     "exercise|homework|quiz|will be shown|please update your|from monday|from tuesday|from wednesday",
     "from thursday|from friday|from tomorrow|from next week|starting monday|starting tomorrow|it works now",
+    "cured it|did the trick|solved it for me|fixed it for me",
     "funktioniert wieder|geht wieder|gelöst:|résolu|resuelto|would you like me to|do you want me to|shall i send a pr",
 )
 _TASK = Signs("explain why")  # an exercise says so, and a person with a trouble too
@@ -53,6 +54,7 @@ _LABELS = frozenset("error warning fatal status response command reply problem i
 # Rows of a table, each of which begins with another code: a list to look things up in.
 _ROW = re.compile(r"^(?P<table>\|)?[ |*-]{0,4}(?P<code>\d{1,3})(?: ?[|\t:–—-] ?| {2,}).{3,}$", re.MULTILINE)
 _ROWS, _TABLE_ROWS = 5, 3
+_ITEM = re.compile(r"^[-*•] (?P<code>[45]\d\d) [a-z]", re.MULTILINE)
 # What developers say of a change that they have made.
 _CHANGE = re.compile(
     r"\W*(?:(?:fix|feat|docs|chore|refactor)(?:\([\w-]+\))?:|(?:security: )?(?:fix|patch|patched|fixed) cve-\d"
@@ -111,8 +113,8 @@ _IN_PASSING = re.compile(r"\b(?:return|send|answer) (?:a|an|with) [45]\d\d\b")
 def is_talk(heard: Heard) -> bool:
     """Whether a paste asks or announces something, and tells of no failure."""
     text = heard.page.text
-    if _describes(text):
-        return not any(line.actor in {Actor.COMMAND, Actor.REPLY} for line in heard.said[1:])
+    if _is_written(heard, text):
+        return True
     if len(text) > _LONGEST or any(line.actor not in {Actor.PROSE, Actor.NOTICE} for line in heard.said if line.text):
         return False
     if _is_over(heard, text) or _thinks(heard, text):
@@ -132,6 +134,14 @@ def _is_over(heard: Heard, text: str) -> bool:
     told = _OVER.on(heard.page) or (_CHANGE.match(text) and not heard.quoted)
     told = told or (_TASK.on(heard.page) and not _OURS.on(heard.page))
     return bool(told) and not _GOES_ON.on(heard.page)
+
+
+def _is_written(heard: Heard, text: str) -> bool:
+    """Whether a text is the description of a change, or a table or list of codes, more than one session has."""
+    spoken = {line.actor for line in heard.said[1:]}
+    if len({item["code"] for item in _ITEM.finditer(text)}) >= _ROWS and Actor.COMMAND not in spoken:
+        return True
+    return _describes(text) and spoken.isdisjoint({Actor.COMMAND, Actor.REPLY})
 
 
 def _describes(text: str) -> bool:

@@ -50,6 +50,7 @@ _LOGIN_VERBS = frozenset({"USER", "PASS", "ACCT", "HOST"})
 _OPENED = re.compile(r"(?i)(?<!use )\b(PORT|EPRT|PASV|EPSV)\b(?! or)")
 # "Failed to connect to ftp.example.com port 21 …": it speaks of the control connection, whatever else it says.
 _CONTROL_PORT = re.compile(r"connect\w*\b.{1,200}?(?:\bport |:)(?:21|990)\b")
+_COUNTED = re.compile(r"\W{0,3}(?:ftp: )?[1-9]\d{0,14} bytes (?:received|sent|transferred)\b")
 _DATA_OPENED = "datachannelopened - - 0 "
 # What only the command of a transfer is answered, not the one that opens its data connection.
 _OF_FILES = frozenset({450, 550, 551, 552, 553})
@@ -190,7 +191,8 @@ class Walk:
             self._hear_output(heard.text)
             return
         self._hear_log(index, heard, line)
-        if line.startswith("done") or _DATA_OPENED in line:  # wget's answer to its own "==> PASV ..."; IIS's log
+        # wget's answer to its own "==> PASV ...", IIS's log, and what clients count at the end of a transfer
+        if line.startswith("done") or _DATA_OPENED in line or _COUNTED.match(line):
             self.open = None
         sentence = self.sentences.heaviest(line)
         quoted = self.quoted.get(index)

@@ -82,6 +82,19 @@ QUIET = [
         "2024-03-05 09:02:11 192.0.2.9 EXAMPLE\\ida 203.0.113.40 21 PASV - 227 0 0 7411e2b6 -\n"
         "2024-03-05 09:02:11 192.0.2.9 EXAMPLE\\ida 203.0.113.40 50017 DataChannelOpened - - 0 0 7411e2b6 -",
     ),
+    ("a database's limit", "admin panel: SQLSTATE[HY000] [1040] Too many connections, any idea?"),
+    (
+        "a list of codes",
+        "What servers say:\n- 421 service not available\n- 425 cannot open data connection\n- 426 transfer aborted\n"
+        "- 450 file busy\n- 530 not logged in\n- 550 file unavailable",
+    ),
+    (
+        "a transfer that was counted",
+        "> USER ida\n< 331 Password required\n> PASS ****\n< 230 Logged in\n> PASV\n"
+        "< 227 Entering Passive Mode (203,0,113,40,8,230)\n> RETR a.gif\n< 150 Opening data connection\n"
+        "(187714 bytes received)",
+    ),
+    ("a cure that is shared", "this cured it here as well: EXPOSE 21 30000-30009 and -P ftp.example.com for pure-ftpd"),
     ("a database error", 'psql: error: FATAL:  password authentication failed for user "ida"'),
 ]  # fmt: skip
 
