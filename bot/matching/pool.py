@@ -16,6 +16,7 @@ from bot.matching.lexicon import Numbers
 
 HELD_BACK = 100  # so many symptoms with the words of all causes are added to those of each
 MOST_FACTOR = 3.0  # what a word of the decisive line counts at the most
+HALF_SAID = 3.0  # so much (in nats) for the best cause is half convincing
 BEST = 3  # causes whose articles are compared in any case
 
 Weights = NDArray[np.float32]
@@ -69,7 +70,7 @@ class Pool:
         )
 
     def spoken_for(self, numbers: Numbers, factors: Weights) -> Weights:
-        """For each cause, how much these words speak for it: 1 for the one they speak for most.
+        """For each cause, how much these words speak for it, from 0 to 1, beside the one that they speak for most.
 
         Args:
             numbers: The words of a paste.
@@ -80,7 +81,8 @@ class Pool:
         places = np.repeat(starts, lengths) + within
         weights = self.worth[places] * np.repeat(np.minimum(factors, MOST_FACTOR), lengths)
         scores: NDArray[Any] = np.bincount(self.causes[places], weights, minlength=int(self.cause.max(initial=-1)) + 1)
-        return (scores / (scores.max(initial=0.0) or 1.0)).astype(np.float32)
+        shares: Weights = (scores / (float(scores.max(initial=0.0)) + HALF_SAID)).astype(np.float32)
+        return shares
 
     def articles(self, spoken_for: Weights) -> list[int]:
         """The articles of the causes that are spoken for most."""

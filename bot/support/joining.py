@@ -217,7 +217,8 @@ def _measure(decision: Decision) -> tuple[int, float]:
 
 def _is_as_good(one: Decision, other: Decision) -> bool:
     (rank, sure), (other_rank, other_sure) = _measure(one), _measure(other)
-    return rank > other_rank or (rank == other_rank and sure >= other_sure - SLACK)
+    quiet = one.band is Band.QUIET  # then the probabilities are of articles that nobody is shown
+    return rank > other_rank or (rank == other_rank and (quiet or sure >= other_sure - SLACK))
 
 
 def _is_better(one: Decision, other: Decision) -> bool:

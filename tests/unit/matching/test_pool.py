@@ -30,19 +30,19 @@ def _spoken_for(*words: str) -> dict[str, float]:
 
 def test_words_of_several_symptoms_add_up_to_their_cause() -> None:
     said = _spoken_for("waves", "harbour")
-    assert said["tides"] == said["harbour"] == 1.0
+    assert said["tides"] == said["harbour"] > 0.03
     assert said["summit"] == said["moor"] == 0.0
 
 
 def test_a_word_of_many_causes_speaks_for_each_a_little() -> None:
     said = _spoken_for("late", "path")
-    assert said["summit"] == 1.0
-    assert 0.0 < said["tides"] < 0.9
+    assert said["summit"] > 0.01
+    assert 0.0 < said["tides"] < 0.9 * said["summit"]
 
 
 def test_an_article_without_a_cause_is_one_of_its_own() -> None:
     said = _spoken_for("fog", "more")
-    assert said["moor"] == 1.0
+    assert said["moor"] > 0.01
     assert said["tides"] == 0.0
 
 
