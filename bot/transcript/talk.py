@@ -40,7 +40,7 @@ _TASK = Signs("explain why")  # an exercise says so, and a person with a trouble
 # Under which headings a change is described; a report of a fault has others.
 _HEADINGS = re.compile(
     r"^#{1,6} (?:motivation|(?:detailed |proposed |summary of )?changes\b|what (?:changed|does this)|what's changed"
-    r"|checklist|test plan|testing done|how (?:has this been|was this|to) test|release notes?\b|changelog)",
+    r"|test plan|testing done|how (?:has this been|was this|to) test|release notes?\b|changelog)",
     re.MULTILINE,
 )
 # The title of a change: a part of the program, and what it now does or no longer does.

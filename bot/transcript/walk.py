@@ -49,7 +49,7 @@ _CLOSING, _REFUSED = 421, 530
 _LOGIN_VERBS = frozenset({"USER", "PASS", "ACCT", "HOST"})
 _OPENED = re.compile(r"(?i)(?<!use )\b(PORT|EPRT|PASV|EPSV)\b(?! or)")
 # "Failed to connect to ftp.example.com port 21 …": it speaks of the control connection, whatever else it says.
-_CONTROL_PORT = re.compile(r"connect\w*\b.{1,200}?(?:\bport |:)(?:21|990)\b")
+_CONTROL_PORT = re.compile(r"connect\w{0,10}\b.{1,80}?(?:\bport |:)(?:21|990)\b")
 _COUNTED = re.compile(r"\W{0,3}(?:ftp: )?[1-9]\d{0,14} bytes (?:received|sent|transferred)\b")
 _DATA_OPENED = "datachannelopened - - 0 "
 # What only the command of a transfer is answered, not the one that opens its data connection.
