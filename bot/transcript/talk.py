@@ -70,7 +70,7 @@ _BEGINS = re.compile(
     r"\W*(?:feature request\b|enhancement\b|wishlist\b|"
     r"(?:about )?(?:the )?(?:ftp )?(?:(?:reply|response|return|status|error|exit) )?(?:code |error )?[1-5]\d\d"
     r"(?: \([^)\n]{1,40}\)|:)? (?:is|means|indicates|stands for|the server (?:returns|sends) it)\b"
-    r"|(?:cleanly|properly|correctly|gracefully) [a-z]+ "
+    r"|(?:cleanly|properly|correctly|gracefully) (?:abort|close|handle|parse|reject|report|reset|return|send|shut)s? "
     r"|adds? an? [\w -]{2,30}(?:option|setting|parameter|flag|method)\b)"
 )
 # How developers begin to talk of code, of a plan or of a standard: a failure in it is one that they think of.
