@@ -69,7 +69,7 @@ _SHOP_TALK = Signs("lgtm|this pr|this pull request|just a proposal|man page says
 _BEGINS = re.compile(
     r"\W*(?:feature request\b|enhancement\b|wishlist\b|"
     r"(?:about )?(?:the )?(?:ftp )?(?:(?:reply|response|return|status|error|exit) )?(?:code |error )?[1-5]\d\d"
-    r"(?: \([^)\n]{1,40}\)|:)? (?:is|means|indicates|stands for|the server (?:returns|sends) it)\b"
+    r"(?: \([^)\n]{1,40}\)|:)? (?:is (?:the|an?)|means|indicates|stands for|the server (?:returns|sends) it)\b"
     r"|(?:cleanly|properly|correctly|gracefully) (?:abort|close|handle|parse|reject|report|reset|return|send|shut)s? "
     r"|adds? an? [\w -]{2,30}(?:option|setting|parameter|flag|method)\b)"
 )

@@ -118,6 +118,7 @@ def test_is_quiet(name: str, text: str) -> None:
         "winscp: use passive mode, and we get 425 Can't open data connection",
         "530 is all that we get since yesterday, Login incorrect",
         "Correctly typed password, 530 Login incorrect.",
+        "530 is returned for every user: Login incorrect",
         "Feature request or not, our upload ends with 550 Permission denied, any ideas?",
         "This removes the file on one server, 550 Permission denied on the other",
         "This lets nobody log in: 530 User cannot log in.",
