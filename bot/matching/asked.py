@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.index import Index, Weights
-from bot.matching.lexicon import Numbers
 from bot.matching.query import Query
+from bot.matching.runs import Numbers
 
 MOST_REPAIRS = 16  # words of a paste that are taken for slips
 REPAIRED = 0.8  # what such a word counts
@@ -57,7 +57,8 @@ class Asked:
         rarity = np.full(len(words), index.unseen, dtype=np.float32)
         rarity[known] = index.lexicon.rarity[numbers[known]]
         weights = rarity * factors
-        told = [sum(rarity[words[word]] for word in line.words) for line in query.lines]
+        telling = dict(zip(words, rarity.tolist(), strict=True))
+        told = [sum(telling[word] for word in dict.fromkeys(line.words)) for line in query.lines]
         pairs = np.array([(words[a], words[b]) for a, b in query.pairs], dtype=np.int32).reshape(-1, 2)
         pair_weights = np.minimum(weights[pairs[:, 0]], weights[pairs[:, 1]])
         found = known[pairs].all(axis=1)
@@ -81,6 +82,7 @@ class Asked:
 
 def _strongest(numbers: NDArray[Any], weights: Weights) -> tuple[NDArray[Any], NDArray[np.intp]]:
     """The different numbers, sorted, each with the place where it weighs most."""
-    order = np.argsort(-weights, kind="stable")
-    unique, first = np.unique(numbers[order], return_index=True)
-    return unique, order[first]
+    order = np.lexsort((-weights, numbers))
+    ordered = numbers[order]
+    first = np.append(True, ordered[1:] != ordered[:-1])[: len(order)]
+    return ordered[first], order[first]

@@ -10,9 +10,9 @@ from bot.matching.index import Profile
 from bot.matching.model import Band, Bearing, Candidate, Evidence, LineMatch
 from bot.matching.parameters import Parameters
 
-MOST_CANDIDATES = 10
+MOST_CANDIDATES = 6
 TO_THE_WORD = 0.9  # how much of an imported article's symptom must be in the paste to answer with it
-ALIKE = 3  # digits in which two articles fit alike
+ALIKE = 1000  # two articles fit alike whose shares are the same in thousandths
 CERTAIN = 0.99  # no comparison of texts is surer than this
 
 
@@ -25,15 +25,6 @@ class Scored:
     verdict: Verdict
     place: int = 0
 
-    def log_odds(self, parameters: Parameters) -> float:
-        """The log-odds of the article against "none of these"."""
-        weights = parameters.own if self.entry.own else parameters.imported
-        of = weights.features
-        raw = weights.bias + sum(
-            of[name] * value for name, value in zip(NAMES, self.features, strict=True) if name in of
-        )
-        return weights.slope * raw + weights.shift
-
     @property
     def rival(self) -> Hashable:
         """What it competes as: our own articles by their cause, imported ones by what the paste shows of them.
@@ -44,7 +35,7 @@ class Scored:
         if self.entry.own:
             return self.entry.rival
         shown = self.features.found, self.features.covered, self.features.order
-        return tuple(round(share, ALIKE) for share in shown)
+        return tuple(round(share * ALIKE) for share in shown)
 
 
 def rank(scored: Sequence[Scored], parameters: Parameters) -> list[tuple[Scored, float]]:
@@ -55,19 +46,20 @@ def rank(scored: Sequence[Scored], parameters: Parameters) -> list[tuple[Scored,
     articles these stand beside it, not after the others: to show one alone would be to choose by chance.
     """
     possible = [item for item in scored if not item.verdict.excluded]
-    odds = {item.entry.article: exp(min(item.log_odds(parameters), 50.0)) for item in possible}
+    own, imported = parameters.own.judge(NAMES), parameters.imported.judge(NAMES)
+    log_odds = [(own if item.entry.own else imported)(item.features) for item in possible]
+    judged = [(exp(min(each, 50.0)), item.rival, item) for each, item in zip(log_odds, possible, strict=True)]
+    judged.sort(key=lambda each: (-each[0], each[2].entry.article))
     best: dict[Hashable, float] = {}
-    for item in possible:
-        best[item.rival] = max(best.get(item.rival, 0.0), odds[item.entry.article])
+    for odds, rival, _ in judged:
+        best.setdefault(rival, odds)
     total = 1.0 + sum(best.values())
-    ordered = sorted(possible, key=lambda item: (-odds[item.entry.article], item.entry.article))
     heads: list[tuple[Scored, float]] = []
     others: list[tuple[Scored, float]] = []
     seen: set[Hashable] = set()
-    for item in ordered:
-        probability = min(odds[item.entry.article] / total, CERTAIN)
-        (others if item.entry.own and item.rival in seen else heads).append((item, probability))
-        seen.add(item.rival)
+    for odds, rival, item in judged:
+        (others if item.entry.own and rival in seen else heads).append((item, min(odds / total, CERTAIN)))
+        seen.add(rival)
     struck = [(item, 0.0) for item in scored if item.verdict.excluded]
     return (heads + others + struck)[:MOST_CANDIDATES]
 

@@ -56,7 +56,7 @@ class Requirements:
     @classmethod
     def of(cls, index: Index) -> "Requirements":
         """Gather what the articles ask for."""
-        articles = {place: index.profile(place) for place in index.demanding.tolist()}
+        articles = dict(zip(index.demanding.tolist(), index.profiles_of(index.demanding), strict=True))
         causes: defaultdict[str, set[str]] = defaultdict(set)
         groups: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         phrases: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)

@@ -16,15 +16,16 @@ from rapidfuzz import fuzz, process
 
 from bot.matching.asked import Asked
 from bot.matching.evidence import Verdict
-from bot.matching.index import Profile, Weights, protocols_in, servers_in
-from bot.matching.lexicon import Numbers
+from bot.matching.index import Index, Profile, Weights, protocols_in, servers_in
 from bot.matching.model import LineMatch
+from bot.matching.runs import Numbers, Offsets, Runs
 from bot.transcript import FailurePoint, Step
 
 SAME_LINE = 62.0  # a similarity below this is another line
 HALF_TOLD = 6.0  # so much rarity (in nats) makes what was found half convincing
 HALF_NAMED = 3.0  # so much rarity of what is required makes it half convincing
 MOST_MATCHES = 6
+_LAST_BITS = 0x7FFF
 
 Values = NDArray[np.float64]
 Failed = tuple[int, str | None, Step | None]  # reply code, command, step of a stored session
@@ -54,16 +55,16 @@ class Features(NamedTuple):
     covered: float
     order: float
     aligned: float
-    reply: float
-    step: float
-    required: float
-    missing: float
-    telling: float
-    server: float
-    protocol: float
-    title: float
-    failed: float
-    pooled: float
+    reply: float = 0.0
+    step: float = 0.0
+    required: float = 0.0
+    missing: float = 0.0
+    telling: float = 0.0
+    server: float = 0.0
+    protocol: float = 0.0
+    title: float = 0.0
+    failed: float = 0.0
+    pooled: float = 0.0
 
 
 NAMES = Features._fields
@@ -89,20 +90,13 @@ class Overlap:
     def of(cls, asked: Asked, documents: Numbers) -> "Overlap":
         """Compare all these documents with the paste."""
         index = asked.index
-        words, owners = index.document_words.join(documents)
-        told, answered = _shared(
-            words, owners, len(documents), asked.numbers, (index.lexicon.rarity[asked.numbers], asked.weights)
-        )
-        pairs, owners = index.document_pairs.join(documents)
-        (ordered,) = _shared(pairs, owners, len(documents), asked.pairs, (asked.pair_weights,))
+        rarity = index.lexicon.rarity[asked.numbers]
+        told, answered = _shared(index.document_words, documents, asked.numbers, (rarity, asked.weights))
+        (ordered,) = _shared(index.document_pairs, documents, asked.pairs, (asked.pair_weights,))
         found = told / np.maximum(index.told[documents], 1e-9) * _saturate(told)
         covered = answered / (asked.all_words or 1.0)
         order = ordered / (asked.all_pairs or 1.0)
         return cls(found, covered, order, found + covered + order)
-
-    def at(self, places: NDArray[np.intp]) -> "Overlap":
-        """That of some of the documents."""
-        return Overlap(self.found[places], self.covered[places], self.order[places], self.together[places])
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +106,16 @@ class Comparison:
     Attributes:
         asked: The paste, weighed.
         found: The evidence that it shows: facts and phrases.
-        documents: The documents.
+        documents: The documents, of each article the best one first.
         articles: The places of their articles in the index.
         starts: For each article, its first document here; then where the last one's end.
         columns: The same for the lines of these documents.
-        overlap: What each document shares with the paste.
+        shares: For each article, what its best document shares with the paste: ``found``, ``covered``, ``order``.
         stored: The lines of these documents, by their places in the index.
         grid: Similarities: lines of the paste × these lines, 0 to 100; 0 for another line.
-        titles: What the titles of the articles share with it.
+        titles: For each article, how much of its title is in the paste.
         aligned: For each article, how well the lines match.
+        telling: For each line of the paste, how much a match with it tells.
         servers, protocols: What the paste shows of them, as facts.
     """
 
@@ -130,11 +125,12 @@ class Comparison:
     articles: Numbers
     starts: list[int]
     columns: list[int]
-    overlap: Overlap
-    titles: Values
-    stored: list[int]
+    shares: list[tuple[float, float, float]]
+    stored: Offsets
     grid: Weights
     aligned: list[float]
+    titles: list[float]
+    telling: list[float]
     servers: frozenset[str]
     protocols: frozenset[str]
 
@@ -152,45 +148,45 @@ class Comparison:
             limit: How many documents.
         """
         index, query = asked.index, asked.query
-        missed = named - set(index.entry[retrieved].tolist())
-        theirs = [document for place in sorted(missed) for document in index.documents(place)]
-        everything = np.concatenate([retrieved, np.array(theirs, dtype=np.int32)])
+        everything = np.append(retrieved, _missing(index, retrieved, named)) if named else retrieved
         overlap = Overlap.of(asked, everything)
-        places = np.argsort(-overlap.together, kind="stable")
-        owners = index.entry[everything[places]]
-        _, firsts = np.unique(owners, return_index=True)
-        kept = np.zeros(len(places), dtype=np.bool_)
-        kept[:limit] = True
-        kept[firsts[np.isin(owners[firsts], list(named))]] = True  # the best document of each
-        places = places[kept]
-        places = places[np.argsort(index.entry[everything[places]], kind="stable")]
+        places = _best(overlap, index.entry[everything], named, limit)
         documents = everything[places]
-        articles, first = np.unique(index.entry[documents], return_index=True)
-        starts = np.append(first, len(documents))
-        spans = [index.line_places(document) for document in documents.tolist()]
-        columns = np.append(0, np.cumsum([len(span) for span in spans], dtype=np.intp))[starts]
-        stored = [line for span in spans for line in span]
+        owners = index.entry[documents]
+        first = np.flatnonzero(np.append(True, owners[1:] != owners[:-1])[: len(owners)])
+        articles, best = owners[first], places[first]
+        stored, ends = index.line_places(documents)
+        columns = np.append(0, ends)[np.append(first, len(documents))]
         grid = process.cdist(
             [line.masked for line in query.lines],
-            [index.line(line) for line in stored],
+            index.masked.texts(stored),
             scorer=fuzz.ratio,
             score_cutoff=SAME_LINE,
             dtype=np.float32,
         )
         nearest = (np.maximum.reduceat(grid, columns[:-1], axis=1) / 100) ** 2 if len(articles) else grid
         told = asked.told * query.factors
+        own = bool(len(index.demanding))
         return cls(
             asked=asked,
             found=found,
             documents=documents,
             articles=articles,
-            starts=starts.tolist(),
+            starts=[*first.tolist(), len(documents)],
             columns=columns.tolist(),
-            overlap=overlap.at(places),
-            titles=Overlap.of(asked, index.titles[articles]).found if len(index.demanding) else nearest[:0].sum(axis=0),
+            shares=[
+                *zip(
+                    overlap.found[best].tolist(),
+                    overlap.covered[best].tolist(),
+                    overlap.order[best].tolist(),
+                    strict=True,
+                )
+            ],
             stored=stored,
             grid=grid,
             aligned=(told @ nearest / (told.sum() or 1.0)).tolist(),
+            titles=Overlap.of(asked, index.titles[articles]).found.tolist() if own else [0.0] * len(articles),
+            telling=(asked.told * query.all_factors).tolist(),
             servers=servers_in(query.transcript.facts),
             protocols=protocols_in(query.transcript.facts),
         )
@@ -203,16 +199,15 @@ class Comparison:
             profile: The article.
             verdict: How its evidence stands.
         """
-        first, after = self.starts[place], self.starts[place + 1]
-        best = first + int(self.overlap.together[first:after].argmax())
-        transcript = self.asked.query.transcript
-        index, article = self.asked.index, int(self.articles[place])
-        failures = [index.failed(document) for document in self.documents[first:after].tolist()] if profile.own else []
-        return Features(
-            found=float(self.overlap.found[best]),
-            covered=float(self.overlap.covered[best]),
-            order=float(self.overlap.order[best]),
-            aligned=self.aligned[place],
+        found, covered, order = self.shares[place]
+        shared = Features(found, covered, order, self.aligned[place])
+        if not profile.own:  # its texts are all there is
+            return shared
+        transcript, index = self.asked.query.transcript, self.asked.index
+        documents = self.documents[self.starts[place] : self.starts[place + 1]].tolist()
+        failures = [index.failed(document) for document in documents]
+        cause = int(index.pool.cause[self.articles[place]])
+        return shared._replace(
             reply=_reply(transcript.failure, failures),
             step=_step(transcript.failure, failures),
             required=0.0 if verdict.missing else min(verdict.met, 2) / 2,
@@ -220,53 +215,72 @@ class Comparison:
             telling=verdict.telling / (verdict.telling + HALF_NAMED),
             server=_agree(self.servers, profile.servers),
             protocol=_agree(self.protocols, profile.protocols),
-            title=float(self.titles[place]) if profile.own else 0.0,
-            failed=float(profile.own and "outcome:failed" in transcript.facts),
-            pooled=float(self.asked.spoken_for[cause]) if (cause := int(index.pool.cause[article])) >= 0 else 0.0,
+            title=self.titles[place],
+            failed=float("outcome:failed" in transcript.facts),
+            pooled=float(self.asked.spoken_for[cause]) if cause >= 0 else 0.0,
         )
 
     def matches(self, place: int) -> tuple[LineMatch, ...]:
         """The lines that match an article's, the most telling ones first."""
         first, after = self.columns[place], self.columns[place + 1]
         block = self.grid[:, first:after]
-        nearest = block.argmax(axis=1)
-        similarity = block[np.arange(len(block)), nearest]
-        weight = self.asked.told * self.asked.query.all_factors * similarity
-        rows = [row for row in np.argsort(-weight, kind="stable").tolist() if similarity[row]][:MOST_MATCHES]
-        lines, index = self.asked.query.lines, self.asked.index
+        similarity = block.max(axis=1).tolist()
+        rows = [row for row, alike in enumerate(similarity) if alike]
+        rows.sort(key=lambda row: -self.telling[row] * similarity[row])
+        rows = rows[:MOST_MATCHES]
+        nearest = self.stored[first + block[rows].argmax(axis=1)]
+        lines = [self.asked.query.lines[row].line for row in rows]
+        symptoms = self.asked.index.raw.texts(nearest)
         return tuple(
-            LineMatch(
-                lines[row].line.number,
-                lines[row].line.raw.strip(),
-                index.raw_line(self.stored[first + int(nearest[row])]),
-                float(similarity[row]),
-            )
-            for row in rows
+            LineMatch(line.number, line.raw.strip(), symptom, similarity[row])
+            for line, symptom, row in zip(lines, symptoms, rows, strict=True)
         )
 
 
+def _missing(index: Index, retrieved: Numbers, named: AbstractSet[int]) -> Numbers:
+    """The documents of articles to compare of which none was retrieved."""
+    missed = named - set(index.entry[retrieved].tolist())
+    return np.array([document for place in sorted(missed) for document in index.documents(place)], dtype=np.int32)
+
+
+def _best(overlap: Overlap, owners: Numbers, named: AbstractSet[int], limit: int) -> NDArray[np.intp]:
+    """The places of the documents that share most, and of the best one of each article to compare in any case.
+
+    Those of one article stand together, the best one first.
+    """
+    places = np.argsort(-overlap.together, kind="stable")
+    kept = places[:limit]
+    if named:
+        others = places[limit:]
+        others = others[np.isin(owners[others], list(named - set(owners[kept].tolist())))]
+        _, first = np.unique(owners[others], return_index=True)
+        kept = np.append(kept, others[first])
+    return kept[np.argsort(owners[kept], kind="stable")]
+
+
 def _shared(
-    values: NDArray[np.integer[Any]],
-    owners: NDArray[np.intp],
-    count: int,
-    wanted: NDArray[np.integer[Any]],
-    weights: Sequence[NDArray[np.floating[Any]]],
+    runs: Runs, documents: Numbers, wanted: NDArray[np.integer[Any]], weights: Sequence[NDArray[np.floating[Any]]]
 ) -> list[Values]:
     """For each document, what is wanted and stands in it, weighed in one way or another.
 
     Args:
-        values: What stands in the documents.
-        owners: For each value, the place of its document.
-        count: How many documents.
+        runs: What stands in each document.
+        documents: The documents.
         wanted: What is looked for, sorted.
         weights: What each of it weighs.
     """
-    if not len(wanted):
+    count = len(documents)
+    if not len(wanted) or not count:
         return [np.zeros(count) for _ in weights]
-    places = np.searchsorted(wanted, values)
-    places[places == len(wanted)] = 0
-    hit = np.flatnonzero(wanted[places] == values)
-    places, owners = places[hit], owners[hit]
+    values, ends = runs.join(documents)
+    # Most of what stands there is not wanted, and the last bits tell that in no time.
+    likely = np.zeros(_LAST_BITS + 1, dtype=np.bool_)
+    likely[wanted & _LAST_BITS] = True
+    hit = np.flatnonzero(likely[values & _LAST_BITS])
+    values = values[hit]
+    places = np.minimum(np.searchsorted(wanted, values), len(wanted) - 1)
+    right = np.flatnonzero(wanted[places] == values)
+    places, owners = places[right], np.searchsorted(ends, hit[right], side="right")
     return [np.bincount(owners, weight[places], minlength=count).astype(np.float64) for weight in weights]
 
 

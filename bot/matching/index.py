@@ -4,7 +4,7 @@ All of it is a handful of flat arrays, so that it can be written as it is and ma
 many processes as there are. Every stored form of a symptom, and every title, is a document: a run of words in
 ``document_words`` with the pairs of words that follow each other, and a run of lines in ``lines``. The postings turn
 that round: for each word, the documents that have it and what it is worth there (BM25). An article itself is a line of
-JSON, read when it is in play.
+text, read when it is in play.
 """
 
 import json
@@ -22,9 +22,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.lexicon import LONGEST, Lexicon, Numbers, key
+from bot.matching.lexicon import LONGEST, Lexicon, key
 from bot.matching.model import Entry
 from bot.matching.pool import Pool
+from bot.matching.runs import Numbers, Offsets, Runs, Texts, spans
 from bot.matching.words import words
 from bot.transcript import FailurePoint, Step, mask_line, read
 
@@ -33,7 +34,6 @@ SATURATION = 1.2  # BM25's k1: how soon a repeated word stops counting
 LENGTH = 0.6  # BM25's b: how much a long document is discounted
 WORK = 60_000  # postings that one search may add up; what stands in more documents than that tells little
 
-Offsets = NDArray[np.int64]
 Weights = NDArray[np.float32]
 STEPS = tuple(Step)
 
@@ -64,35 +64,11 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class Runs:
-    """A list of runs, one after the other in one array.
-
-    Attributes:
-        values: All values.
-        offsets: Where each run starts, and where the last one ends.
-    """
-
-    values: NDArray[Any]
-    offsets: Offsets
-
-    def run(self, place: int) -> NDArray[Any]:
-        """One run."""
-        return self.values[self.offsets[place] : self.offsets[place + 1]]
-
-    def join(self, places: Numbers) -> tuple[NDArray[Any], NDArray[np.intp]]:
-        """Some runs joined, with each value's place in ``places``."""
-        starts, lengths = self.offsets[places], self.offsets[places + 1] - self.offsets[places]
-        owners = np.repeat(np.arange(len(places)), lengths)
-        within = np.arange(len(owners)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        return self.values[starts[owners] + within], owners
-
-
-@dataclass(frozen=True, slots=True)
 class Index:
     """All stored symptoms, ready to be searched. ``arrays`` names what of it is kept on disk.
 
     Attributes:
-        profiles: The articles, as lines of JSON.
+        profiles: The articles, as lines of text.
         entry: For each document, the place of its article.
         titles: For each article, the document of its title, which is its last one.
         demanding: The places of the articles that require or exclude something.
@@ -179,21 +155,13 @@ class Index:
         """The documents of an article."""
         return range(int(self.titles[place - 1]) + 1 if place else 0, int(self.titles[place]) + 1)
 
-    def profile(self, place: int) -> Profile:
-        """An article."""
-        return _profile(self.profiles.run(place).tobytes())
+    def profiles_of(self, places: Numbers) -> list[Profile]:
+        """Some articles."""
+        return [_profile(line) for line in self.profiles.texts(places)]
 
-    def line_places(self, document: int) -> range:
-        """The places of a document's lines."""
-        return range(int(self.document_lines[document]), int(self.document_lines[document + 1]))
-
-    def line(self, place: int) -> str:
-        """A line, masked."""
-        return _text(self.masked.run(place))
-
-    def raw_line(self, place: int) -> str:
-        """A line as the article has it."""
-        return _text(self.raw.run(place))
+    def line_places(self, documents: Numbers) -> tuple[Offsets, Offsets]:
+        """The places of the lines of some documents, and where each document's end among them."""
+        return spans(self.document_lines, documents)
 
     def failed(self, document: int) -> tuple[int, str | None, Step | None]:
         """The reply code (0: none), the command and the step with which the session of a document failed."""
@@ -252,7 +220,7 @@ class _Draft:
         self.numbers: dict[bytes, int] = {}
         self.frequency = array("i")
         self.commands: dict[str, int] = {}
-        self.profiles, self.masked, self.raw = _Texts(), _Texts(), _Texts()
+        self.profiles, self.masked, self.raw = Texts(), Texts(), Texts()
         self.entry, self.titles, self.demanding = array("i"), array("i"), array("i")
         self.code, self.command, self.step = array("h"), array("h"), array("b")
         self.document_lines = array("q", [0])
@@ -275,7 +243,7 @@ class _Draft:
         shown |= self._document(place, entry.title, dialogue=entry.own)
         line = _profile_line(entry, shown)
         self.profiles.add(line)
-        rival = _profile(line.encode()).rival
+        rival = _profile(line).rival
         self.cause.append(self.causes.setdefault(rival, len(self.causes)) if entry.own else -1)
 
     def _document(self, place: int, symptom: str, *, dialogue: bool) -> frozenset[str]:
@@ -391,39 +359,32 @@ def _highest(scores: Weights, limit: int) -> Numbers:
     return found.astype(np.int32)
 
 
-class _Texts:
-    """Texts, one after the other."""
-
-    def __init__(self) -> None:
-        self.text = bytearray()
-        self.offsets = array("q", [0])
-
-    def __len__(self) -> int:
-        return len(self.offsets) - 1
-
-    def add(self, text: str) -> None:
-        self.text += text.encode()
-        self.offsets.append(len(self.text))
-
-    def runs(self) -> Runs:
-        return Runs(np.frombuffer(bytes(self.text), dtype=np.uint8), np.array(self.offsets, dtype=np.int64))
-
-
-def _text(run: NDArray[np.uint8]) -> str:
-    return run.tobytes().decode()
+_SEPARATOR = "\x1f"
 
 
 def _profile_line(entry: Entry, facts: Iterable[str]) -> str:
     evidence = [entry.require, entry.exclude, sorted(servers_in(facts)), sorted(protocols_in(facts))]
-    return json.dumps([entry.article, entry.revision, entry.title, entry.cause, entry.own, *evidence])
+    kept = json.dumps(evidence) if any(evidence) else ""  # imported articles have none, and there may be many
+    own = "own" if entry.own else ""
+    return _SEPARATOR.join((entry.article, str(entry.revision), entry.cause or "", own, kept, entry.title))
 
 
 @lru_cache(maxsize=1024)  # more than all own articles
-def _profile(line: bytes) -> Profile:
-    article, revision, title, cause, own, require, exclude, servers, protocols = json.loads(line)
-    groups = tuple(tuple(group) for group in require)
+def _profile(line: str) -> Profile:
+    article, revision, cause, own, evidence, title = line.split(_SEPARATOR, 5)
+    if not evidence:
+        return Profile(article, int(revision), title, cause or None, bool(own))
+    require, exclude, servers, protocols = json.loads(evidence)
     return Profile(
-        article, revision, title, cause, own, groups, tuple(exclude), frozenset(servers), frozenset(protocols)
+        article,
+        int(revision),
+        title,
+        cause or None,
+        bool(own),
+        tuple(tuple(group) for group in require),
+        tuple(exclude),
+        frozenset(servers),
+        frozenset(protocols),
     )
 
 

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
+from bot.matching.runs import Numbers
+
 LONGEST = 40  # bytes of a word that count
 SHORTEST_SLIP = 4  # a shorter word is one edit away from too many others
 LONGEST_SLIP = 16
-
-Numbers = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,8 +85,7 @@ class Matcher:
     def score(self, comparison: Comparison) -> list[Scored]:
         """What the comparison says of each article."""
         scored: list[Scored] = []
-        for place, article in enumerate(comparison.articles.tolist()):
-            profile = self.index.profile(article)
+        for place, profile in enumerate(self.index.profiles_of(comparison.articles)):
             verdict = self.requirements.check(profile, comparison.found)
             scored.append(Scored(profile, comparison.features(place, profile, verdict), verdict, place))
         return scored

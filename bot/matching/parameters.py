@@ -6,14 +6,16 @@ passed over, and one that came later adds nothing.
 """
 
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
+from operator import mul
 from types import MappingProxyType
 from typing import Any
 
-CURRENT = "2026-11-30b"
+CURRENT = "2026-11-30c"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,15 @@ class Weights:
     bias: float
     slope: float = 1.0
     shift: float = 0.0
+
+    def judge(self, names: Iterable[str]) -> Callable[[Iterable[float]], float]:
+        """What makes log-odds of the values of these features."""
+        vector = [self.features.get(name, 0.0) for name in names]
+
+        def log_odds(values: Iterable[float]) -> float:
+            return self.slope * (self.bias + math.fsum(map(mul, vector, values))) + self.shift
+
+        return log_odds
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.lexicon import Numbers
+from bot.matching.runs import Numbers, spans
 
 HELD_BACK = 100  # so many symptoms with the words of all causes are added to those of each
 MOST_FACTOR = 3.0  # what a word of the decisive line counts at the most
@@ -76,10 +76,10 @@ class Pool:
             numbers: The words of a paste.
             factors: How much each counts.
         """
-        starts, lengths = self.offsets[numbers], self.offsets[numbers + 1] - self.offsets[numbers]
-        within = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        places = np.repeat(starts, lengths) + within
-        weights = self.worth[places] * np.repeat(np.minimum(factors, MOST_FACTOR), lengths)
+        if not len(self.causes):
+            return np.zeros(int(self.cause.max(initial=-1)) + 1, dtype=np.float32)
+        places, ends = spans(self.offsets, numbers)
+        weights = self.worth[places] * np.repeat(np.minimum(factors, MOST_FACTOR), np.diff(ends, prepend=0))
         scores: NDArray[Any] = np.bincount(self.causes[places], weights, minlength=int(self.cause.max(initial=-1)) + 1)
         shares: Weights = (scores / (float(scores.max(initial=0.0)) + HALF_SAID)).astype(np.float32)
         return shares

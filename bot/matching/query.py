@@ -21,11 +21,16 @@ SUCCESS = 0.3  # success is no evidence of failure, but tells the server and the
 
 @dataclass(frozen=True, slots=True)
 class QueryLine:
-    """A line of the paste, masked."""
+    """A line of the paste, masked.
+
+    Attributes:
+        words: Its words, in order.
+        factor: How much it counts.
+    """
 
     line: Line
     masked: str
-    words: frozenset[str]
+    words: tuple[str, ...]
     factor: float
 
 
@@ -36,7 +41,7 @@ class Query:
     Attributes:
         lines: The lines to compare, in the order of the paste.
         words: The different words, each with the highest factor of the lines it stands in.
-        pairs: The pairs of words that follow each other, also from one line to the next (a paste may be wrapped).
+        pairs: The different pairs of words that follow each other, also over the end of a line (pastes are wrapped).
         decisive: The decisive line, if a failure was found.
         folded: The text in which phrases are looked for.
     """
@@ -44,7 +49,7 @@ class Query:
     transcript: Transcript
     lines: tuple[QueryLine, ...]
     words: dict[str, float]
-    pairs: frozenset[tuple[str, str]]
+    pairs: tuple[tuple[str, str], ...]
     decisive: QueryLine | None
     folded: str
 
@@ -70,7 +75,7 @@ class Query:
                 continue
             seen.add(masked)
             factor = DECISIVE if line.number == decisive_number else _factor(line)
-            lines.append(QueryLine(line, masked, frozenset(words(masked)), factor))
+            lines.append(QueryLine(line, masked, tuple(words(masked)), factor))
         if len(lines) > MOST_LINES:
             kept = set(sorted(range(len(lines)), key=lambda place: -lines[place].factor)[:MOST_LINES])
             lines = [line for place, line in enumerate(lines) if place in kept]
@@ -79,7 +84,7 @@ class Query:
             for word in each.words:
                 weighted[word] = max(weighted.get(word, 0.0), each.factor)
         decisive = next((line for line in lines if line.line.number == decisive_number), None)
-        pairs = frozenset(pairwise(word for each in lines for word in words(each.masked)))
+        pairs = tuple(dict.fromkeys(pairwise(word for each in lines for word in each.words)))
         return cls(transcript, tuple(lines), weighted, pairs, decisive, fold(text))
 
 

@@ -6,9 +6,18 @@ only for those signs whose whole words and other characters it has, so hundreds 
 """
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
 _WORD = re.compile(r"[^\W_]+")
+
+
+class _Worded(Protocol):
+    @property
+    def words(self) -> frozenset[str]: ...
+
+
+_T = TypeVar("_T", bound=_Worded)
 
 
 class Sign(NamedTuple):
@@ -44,20 +53,44 @@ class Page:
 class Signs:
     """A set of signs, written as ``one|two words|three``."""
 
-    __slots__ = ("_phrases", "_words")
+    __slots__ = ("_filed", "_files", "_unfiled", "_words")
 
     def __init__(self, *signs: str) -> None:
         every = [sign for group in signs for sign in group.split("|")]
         self._words = frozenset(sign for sign in every if _WORD.fullmatch(sign))
-        self._phrases = tuple(Sign.of(sign) for sign in every if sign not in self._words)
+        phrases = [Sign.of(sign) for sign in every if sign not in self._words]
+        self._filed = filed(phrases)
+        self._files = frozenset(self._filed)
+        self._unfiled = tuple(sign for sign in phrases if not sign.words)
 
     def count(self, page: Page) -> int:
         """How many different signs the page shows."""
-        return len(self._words & page.words) + sum(map(page.shows, self._phrases))
+        return len(self._words & page.words) + sum(map(page.shows, self._likely(page)))
 
     def on(self, page: Page) -> bool:
         """Whether the page shows any of the signs."""
-        return not self._words.isdisjoint(page.words) or any(map(page.shows, self._phrases))
+        if not self._words.isdisjoint(page.words):
+            return True
+        likely = self._likely(page)
+        return bool(likely) and any(map(page.shows, likely))
+
+    def _likely(self, page: Page) -> Sequence[Sign]:
+        """The signs that the page may show, by its words."""
+        if self._files.isdisjoint(page.words):
+            return self._unfiled
+        return [*self._unfiled, *(sign for word in self._files & page.words for sign in self._filed[word])]
+
+
+def filed(items: Iterable[_T]) -> dict[str, list[_T]]:
+    """What can only stand where certain words do, under the longest of them; what needs no word is left out.
+
+    Of hundreds of phrases, only those whose word a text has need to be looked for in it.
+    """
+    found: dict[str, list[_T]] = {}
+    for item in items:
+        if item.words:
+            found.setdefault(max(item.words, key=lambda word: (len(word), word)), []).append(item)
+    return found
 
 
 def words_of(text: str) -> frozenset[str]:

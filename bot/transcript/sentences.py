@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from bot.transcript.model import Step
-from bot.transcript.page import Page, words_of
+from bot.transcript.page import Page, filed, words_of
 from bot.transcript.phrases import PHRASES, Weight
 
 
@@ -26,6 +26,7 @@ class Sentence:
         step, weight: What they say.
         words: The words of a phrase in ASCII; other scripts write without spaces.
         characters: All characters.
+        place: Its place in the table.
     """
 
     phrase: str
@@ -33,16 +34,19 @@ class Sentence:
     weight: Weight
     words: frozenset[str]
     characters: frozenset[str]
+    place: int
 
     @classmethod
-    def of(cls, phrase: str, step: Step | None, weight: Weight) -> "Sentence":
+    def of(cls, phrase: str, step: Step | None, weight: Weight, place: int = 0) -> "Sentence":
         """Make a sentence of a phrase."""
-        return cls(phrase, step, weight, words_of(phrase) if phrase.isascii() else frozenset(), frozenset(phrase))
+        words = words_of(phrase) if phrase.isascii() else frozenset()
+        return cls(phrase, step, weight, words, frozenset(phrase), place)
 
 
-SENTENCES = tuple(
-    Sentence.of(phrase, step, weight) for step, weight, rows in PHRASES for row in rows for phrase in row.split("|")
-)
+_TABLE = ((phrase, step, weight) for step, weight, rows in PHRASES for row in rows for phrase in row.split("|"))
+SENTENCES = tuple(Sentence.of(*row, place) for place, row in enumerate(_TABLE))
+_FILED = filed(SENTENCES)
+_OTHER_SCRIPTS = tuple(sentence for sentence in SENTENCES if not sentence.words)
 
 
 class Sentences:
@@ -52,13 +56,14 @@ class Sentences:
     """
 
     def __init__(self, page: Page) -> None:
+        likely = [sentence for word in _FILED.keys() & page.words for sentence in _FILED[word]]
         found = [
             sentence
-            for sentence in SENTENCES
+            for sentence in (likely if page.text.isascii() else (*likely, *_OTHER_SCRIPTS))
             if sentence.words <= page.words and sentence.characters <= page.characters and sentence.phrase in page.text
         ]
-        # Heaviest first, and of equal weight the longest first.
-        self._ranked = sorted(found, key=lambda sentence: (-sentence.weight, -len(sentence.phrase)))
+        # Heaviest first, of equal weight the longest first, then in the order of the table.
+        self._ranked = sorted(found, key=lambda one: (-one.weight, -len(one.phrase), one.place))
         common = Counter(key for sentence in found for key in sentence.words or sentence.characters)
         self._ranks: defaultdict[str, list[int]] = defaultdict(list)
         for rank, sentence in enumerate(self._ranked):

@@ -12,6 +12,7 @@ OTHERS = [
     Entry("p", 1, "t", "f", ("s",), require=(("phrase:quota",),)),
 ]
 INDEX = Index.build([ENTRY, *OTHERS])
+PROFILE = INDEX.profiles_of(INDEX.entry[:1])[0]
 REQUIREMENTS = Requirements.of(INDEX)
 
 
@@ -25,9 +26,9 @@ REQUIREMENTS = Requirements.of(INDEX)
     ],
 )
 def test_required_groups_must_all_hold(name: str, facts: set[str], text: str, met: int, missing: int) -> None:
-    verdict = REQUIREMENTS.check(INDEX.profile(0), REQUIREMENTS.found(frozenset(facts), fold(text)))
+    verdict = REQUIREMENTS.check(PROFILE, REQUIREMENTS.found(frozenset(facts), fold(text)))
     assert (verdict.met, verdict.missing) == (met, missing)
-    reasons = REQUIREMENTS.reasons(INDEX.profile(0), REQUIREMENTS.found(frozenset(facts), fold(text)))
+    reasons = REQUIREMENTS.reasons(PROFILE, REQUIREMENTS.found(frozenset(facts), fold(text)))
     assert [reason.bearing for reason in reasons].count(Bearing.MISSING) == missing
 
 

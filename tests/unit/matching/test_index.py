@@ -40,7 +40,7 @@ def retrieved(index: Index, *words: str, limit: int = 10) -> list[int]:
 def test_documents_that_share_a_word(name: str, words: list[str], articles: list[str]) -> None:
     index = Index.build(ENTRIES)
     found = retrieved(index, *(word for word in words if index.lexicon.numbers([word])[0] >= 0))
-    assert [index.profile(int(index.entry[document])).article for document in found] == articles
+    assert [profile.article for profile in index.profiles_of(index.entry[found])] == articles
 
 
 def test_the_best_are_retrieved_where_there_are_too_many() -> None:
@@ -53,7 +53,11 @@ def test_the_best_are_retrieved_where_there_are_too_many() -> None:
 def test_documents_of_an_article_end_with_its_title() -> None:
     index = Index.build(ENTRIES)
     assert [list(index.documents(place)) for place in range(len(index))] == [[0, 1, 2], [3, 4], [5]]
-    assert [index.raw_line(line) for line in index.line_places(3)] == ["552 Quota exceeded", "for user ida"]
+    lines, _ = index.line_places(np.array([3], dtype=np.int32))
+    assert index.raw.texts(lines) == [
+        "552 Quota exceeded",
+        "for user ida",
+    ]
     assert index.failed(0)[0] == 530
 
 

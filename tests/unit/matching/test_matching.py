@@ -1,7 +1,10 @@
 """The matcher: what it finds, when it is quiet, and explanations that hold."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -107,3 +110,29 @@ def test_an_article_whose_evidence_the_paste_shows_is_compared_without_a_word_in
     text = "error of listing widget5 and widget7: quux"
     compared = matcher.score(matcher.compare(Query.of(text, read(text))))
     assert "named" in [item.entry.article for item in compared]
+
+
+def test_the_order_of_sets_decides_nothing(tmp_path: Path) -> None:
+    """Sets of text have another order in every process; the same paste has the same decision in each."""
+    tie = "trouble contacting the ftp server, unable to download"
+    pastes = [BLOCKED, REFUSED, tie, "quotta exceded"]
+    script = tmp_path / "decide.py"
+    script.write_text(
+        "import json, sys\n"
+        "from bot.matching import Matcher\n"
+        "from tests.unit.matching.test_matching import ENTRIES\n"
+        "matcher = Matcher.build(ENTRIES)\n"
+        "for paste in json.loads(sys.argv[1]):\n"
+        "    print(json.dumps({**matcher.decide(paste).as_json(), 'elapsed_ms': 0}))\n"
+    )
+    printed = {
+        subprocess.run(
+            [sys.executable, str(script), json.dumps(pastes)],
+            check=True,
+            capture_output=True,
+            text=True,
+            env={"PYTHONHASHSEED": str(seed), "PYTHONPATH": str(Path.cwd())},
+        ).stdout
+        for seed in range(4)
+    }
+    assert len(printed) == 1
