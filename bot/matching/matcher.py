@@ -52,9 +52,10 @@ class Matcher:
         ranked = rank(self.score(comparison), self.parameters)
         decisive = [query.decisive.masked] if query.decisive else []
         clean = not transcript.facts.isdisjoint(NOTHING_FAILED)
-        # Where nothing speaks of FTP, to read like a symptom is not enough: the evidence must be there as well.
+        # Where nothing speaks of FTP, to read like a symptom is not enough: the evidence must be there as well, and no
+        # other protocol that no symptom of the article shows.
         unnamed = not any(fact.startswith(_SIGNS_OF_FTP) for fact in transcript.facts)
-        doubtful = unnamed and bool(ranked) and bool(ranked[0][0].verdict.missing)
+        doubtful = unnamed and any(item.verdict.missing or item.features.protocol < 0 for item, _ in ranked[:1])
         return Decision(
             band=Band.QUIET if clean or doubtful else band(ranked, self.parameters),
             candidates=tuple(
