@@ -10,11 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.matching.index import Index, Profile
 from bot.matching.model import Bearing, Evidence
 
 PHRASE = "phrase:"
-BEGINNING = 6  # characters of a phrase by which it is looked up; a shorter one is always looked for
+PIECE = 6  # characters of a phrase by which it is looked up; a shorter one is always looked for
+SHORT = np.uint64(0)
+_FACTORS = np.array([31**power for power in range(PIECE)], dtype=np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +48,15 @@ class Requirements:
 
     Attributes:
         rarity: For each fact or phrase that is required, how telling it is, in nats.
-        phrases: Each phrase that is asked for, as it is looked for, by how it begins.
+        phrases: The phrases that are asked for, and as they are looked for.
+        pieces: For each of them, checksums of its first, middle and last characters.
         groups: For each fact or phrase, the articles and the number of their group that ask for it.
         demands: For each article that requires something, how many groups must hold.
     """
 
     rarity: dict[str, float]
-    phrases: dict[str, tuple[tuple[str, str], ...]]
+    phrases: tuple[tuple[str, str], ...]
+    pieces: NDArray[np.uint64]
     groups: dict[str, tuple[tuple[int, int], ...]]
     demands: dict[int, int]
 
@@ -59,20 +66,19 @@ class Requirements:
         articles = dict(zip(index.demanding.tolist(), index.profiles_of(index.demanding), strict=True))
         causes: defaultdict[str, set[str]] = defaultdict(set)
         groups: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        phrases: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         for place, profile in articles.items():
             for number, group in enumerate(profile.require):
                 for item in group:
                     causes[item].add(profile.rival)
                     groups[item].append((place, number))
-        for item in {*causes, *(item for profile in articles.values() for item in profile.exclude)}:
-            if item.startswith(PHRASE):
-                phrase = fold(item.removeprefix(PHRASE))
-                phrases[phrase[:BEGINNING]].append((item, phrase))
+        asked = {*causes, *(item for profile in articles.values() for item in profile.exclude)}
+        phrases = [(item, fold(item.removeprefix(PHRASE))) for item in sorted(asked) if item.startswith(PHRASE)]
+        pieces = [_pieces(phrase) for _, phrase in phrases]
         total = len({profile.rival for profile in articles.values()})
         return cls(
             rarity={item: log(total / len(named)) for item, named in causes.items()},
-            phrases={beginning: tuple(named) for beginning, named in phrases.items()},
+            phrases=tuple(phrases),
+            pieces=np.array(pieces, dtype=np.uint64).reshape(-1, 3),
             groups={item: tuple(asking) for item, asking in groups.items()},
             demands={place: len(profile.require) for place, profile in articles.items() if profile.require},
         )
@@ -84,15 +90,14 @@ class Requirements:
             facts: The reader's facts.
             folded: The paste, folded.
         """
-        # A paste has few beginnings in common with the phrases, and fewer endings; only those phrases are looked for.
-        pieces = {folded[place : place + BEGINNING] for place in range(len(folded))}
-        short = {beginning for beginning in self.phrases if len(beginning) < BEGINNING}
-        return facts.union(
-            item
-            for beginning in (self.phrases.keys() & pieces) | short
-            for item, phrase in self.phrases[beginning]
-            if (len(phrase) < BEGINNING or phrase[-BEGINNING:] in pieces) and phrase in folded
-        )
+        # A paste has pieces of few phrases; only those are looked for.
+        checksums = _checksums(folded)
+        size = 1 << (16 * len(checksums) + 1).bit_length()
+        seen = np.zeros(size, dtype=np.bool_)
+        seen[checksums & np.uint64(size - 1)] = True
+        likely = (seen[self.pieces & np.uint64(size - 1)] | (self.pieces == SHORT)).all(axis=1)
+        phrases = (self.phrases[place] for place in np.flatnonzero(likely).tolist())
+        return facts.union(item for item, phrase in phrases if phrase in folded)
 
     def fulfilled(self, found: Iterable[str]) -> list[int]:
         """The places of the articles whose every requirement is met."""
@@ -125,6 +130,21 @@ class Requirements:
         ruled_out = (item for item in profile.exclude if item in found)
         reasons += [Evidence("exclude", item, Bearing.AGAINST, f"ruled out by {in_words(item)}") for item in ruled_out]
         return tuple(reasons)
+
+
+def _checksums(text: str) -> NDArray[np.uint64]:
+    """A checksum of each piece of so many characters in a text."""
+    letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    count = max(len(letters) - PIECE + 1, 0)
+    total = np.ones(count, dtype=np.uint64)
+    for place, factor in enumerate(_FACTORS):
+        total += letters[place : place + count] * factor
+    return total
+
+
+def _pieces(phrase: str) -> list[int]:
+    checksums = _checksums(phrase).tolist()
+    return [checksums[0], checksums[len(checksums) // 2], checksums[-1]] if checksums else [int(SHORT)] * 3
 
 
 def fold(text: str) -> str:

@@ -67,18 +67,21 @@ class Query:
     def of(cls, text: str, transcript: Transcript) -> "Query":
         """Mask and weigh the lines of a paste."""
         decisive_number = transcript.failure.line if transcript.failure else None
-        lines: list[QueryLine] = []
+        factors = [DECISIVE if line.number == decisive_number else _factor(line) for line in transcript.lines]
+        chosen: dict[int, QueryLine] = {}
         seen: set[str] = set()
-        for line in transcript.lines:
-            masked = mask_line(line.text).strip()
-            if not masked or (masked in seen and line.number != decisive_number):
+        # The most telling first: of a long paste no more are masked than will be compared.
+        for place in sorted(range(len(factors)), key=lambda place: -factors[place]):
+            line = transcript.lines[place]
+            if line.text in seen:
                 continue
-            seen.add(masked)
-            factor = DECISIVE if line.number == decisive_number else _factor(line)
-            lines.append(QueryLine(line, masked, tuple(words(masked)), factor))
-        if len(lines) > MOST_LINES:
-            kept = set(sorted(range(len(lines)), key=lambda place: -lines[place].factor)[:MOST_LINES])
-            lines = [line for place, line in enumerate(lines) if place in kept]
+            masked = mask_line(line.text).strip()
+            if masked and masked not in seen:
+                chosen[place] = QueryLine(line, masked, tuple(words(masked)), factors[place])
+            seen |= {line.text, masked}
+            if len(chosen) == MOST_LINES:
+                break
+        lines = [chosen[place] for place in sorted(chosen)]
         weighted: dict[str, float] = {}
         for each in lines:
             for word in each.words:

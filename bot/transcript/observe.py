@@ -62,7 +62,8 @@ _NEVER_ANSWERS = {
     "TYPE": frozenset({125, 150, 220, 226, 227, 229, 257, 331}),
     "SIZE": frozenset({125, 150, 200, 220, 226, 227, 229, 257}),
 }
-_SSH_PORT = re.compile(r"(?i)port\W{0,4}22(?!\d|,\d)")  # no longer port that begins so, nor the numbers of PORT
+# No longer port that begins so, no numbers of PORT, no time of day.
+_SSH_PORT = re.compile(r"(?i)(?:port\W{0,4}|[a-z\])]:|\d\.\d{1,3}:)22(?!\d|[,:]\d)")
 _LOGGED_IN = frozenset({230, 232})
 _LOGGED_IN_WORDS = ("logged in", "login successful", "angemeldet", "connecté", "已登录", "已登入")
 _LOGIN_VERBS = frozenset({"USER", "PASS", "ACCT"})

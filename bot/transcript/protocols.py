@@ -88,6 +88,7 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
     # the machine's own login and shell
     ("console", Signs("tty1|tty2|xauthority|su: authentication|sudo:|chown:|chroot: cannot")),
 )
+_NO_SERVICE = 554
 # 530 5.7.0, 421-4.7.0: the enhanced status codes of mail (RFC 3463)
 _ENHANCED = re.compile(r"(?<!\d)[245]\d\d[- ][245]\.\d{1,3}\.\d{1,3}(?!\d|\.\d)")
 # A host with the well-known port of another service: "connect ECONNREFUSED 10.0.0.4:6379"
@@ -202,10 +203,17 @@ def protocol_of(heard: Heard) -> str | None:
     for service in {_SERVICES.get(int(port)) for port in islice(_PORT.findall(page.text), _MOST_PORTS)} - {None}:
         scores[str(service)] += _OTHER_WEIGHT
     scores["smtp"] += _OTHER_WEIGHT * (_ENHANCED.search(page.text) is not None)
+    scores["smtp"] += _STRONG_WEIGHT * _turns_away(heard)
     other = max(scores, key=lambda name: scores[name])
     if not ftp and not scores[other]:
         return None
     return FTP if ftp >= scores[other] else other
+
+
+def _turns_away(heard: Heard) -> bool:
+    """Whether the greeting is a mail server's 554 (RFC 5321, 3.1); FTP has 421 for it."""
+    first = heard.exchanges[0] if heard.exchanges else None
+    return first is not None and not first.command and first.replies[0].code == _NO_SERVICE
 
 
 def _ftp_score(heard: Heard) -> int:

@@ -47,6 +47,22 @@ class Said:
     style: str = ""
     program: str = ""
 
+    def again(self, number: int) -> "Said":
+        """The same, said in another line."""
+        return Said(
+            number,
+            self.raw,
+            self.text,
+            self.actor,
+            self.code,
+            self.command,
+            self.argument,
+            self.last,
+            self.tone,
+            self.style,
+            self.program,
+        )
+
     def as_line(self) -> Line:
         """The frozen line of the transcript."""
         return Line(

@@ -15,7 +15,6 @@ form is recognised line by line: people paste a console, a server's log and a se
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot.transcript.dialects.clients import arrowed, labelled, python_ftplib, zos
 from bot.transcript.dialects.consoles import prompted
@@ -52,7 +51,7 @@ def hear(text: str) -> list[Said]:
     said: list[Said] = []
     for number, raw in physical_lines(text):
         known = first.get(raw)
-        said.append(replace(known, number=number) if known else first.setdefault(raw, hear_line(number, raw)))
+        said.append(known.again(number) if known else first.setdefault(raw, hear_line(number, raw)))
     said = join_broken(said)
     mark_told_again(said)
     mark_replies(said)

@@ -150,6 +150,7 @@ OTHERS = (
     ("smtp", "220 mail.example.com ESMTP\nEHLO a\n250 ok\nMAIL FROM:<a@example.com>\n250 ok\n550 5.1.1 User unknown"),
     ("smtp", "SMTPAuthenticationError: (535, b'5.7.8 Error: authentication failed')"),
     ("smtp", "530 5.7.0 Must issue a STARTTLS command first"),
+    ("smtp", "554 mx1.example.com Connection refused from 192.0.2.7\nConnection closed by foreign host."),
     ("smtp", "421 4.3.2 too many connections, please try again later"),
     (
         "nntp",
@@ -168,6 +169,7 @@ OTHERS = (
     ("http", "HTTP/1.1 500 Internal Server Error\nServer: nginx"),
     ("http", "curl: (60) SSL certificate problem: certificate has expired\n$ curl https://api.example.com"),
     ("sql", "SQLSTATE: Access denied for user 'kim' (mysql)"),
+    (None, "src/queue.cpp:530:21: error: no matching function\n  530 |     queue.push(item);\n      |           ^~~~"),
     (None, "connection to server at 192.0.2.3, port 5432 failed: Connection refused"),
     ("smtp", "bounced: the MTA of the recipient said 530 Authentication required"),
     ("smtp", "Error: Invalid login: 535 Error: authentication failed\n    at SMTPConnection.a (b.js:1:2)"),
