@@ -37,7 +37,8 @@ _SAID_AFTER = re.compile(
 _AMOUNT_AFTER = re.compile(
     r"""(?x)
     [ ]? (?: (?: [kKmMgGtT]i?[bB]? | bytes? | files? | users | times | ms | sec (?: s | onds? )? | min (?: s | utes? )?
-      | hours? | days? | of | rows? | lines? | clients? | customers? | px | people | chars? )\b | € | \$ | % | [ ]{0,4} \| )  # a compiler shows line 530 |
+      | hours? | days? | of | rows? | lines? | clients? | customers? | px | people | chars? )\b | € | \$ | %
+      | [ ]{0,4} \| )  # a compiler shows line 530 |
     """,
 )
 _COMMON = frozenset({450, 451, 452, 500, 501, 502, 503, 504})  # as amounts, as HTTP's codes
