@@ -125,7 +125,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "connect fail|connect failed|can't establish|could not open a connection|ftp: connect",
             "connect: unknown error|always returns 0|max-retries exceeded|trouble contacting|unable to contact",
             "cannot contact|can't contact|could not contact|unable to open an ftp session|cannot open an ftp session",
-            "can't open an ftp session|no connection attempt|sign of a connection attempt",
+            "can't open an ftp session|no connection attempt|sign of a connection attempt|refuses connections",
             "herstellen der verbindung zum server fehlgeschlagen|verbindung zum server konnte nicht",
             "keine verbindung|impossible d'établir une connexion|impossible de se connecter|no se pudo conectar",
             "no me conecta|no conecta|no se puede conectar|impossibile collegarsi|impossibile connettersi",
@@ -230,6 +230,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
         (
             "nobody can log in|pam(setcred)|pam_faillock|pam_tally2|consecutive login failures|login failed",
             "logon failed|log in failed|authentication failed|authentication error|login error|failed to log in",
+            "login failure",
             "failed to login|error logging in|login unsuccessful|loginerror|authenticationerror",
             "authenticationexception|anmeldung fehlgeschlagen|anmeldefehler|échec de connexion",
             "échec de l'authentification|fallo de inicio de sesión|autenticazione fallita|falha na autenticação",
@@ -306,7 +307,8 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "no files found|error while transfering data|error while transferring data|corrupted|corrupt|garbled",
             "accented letters|crcrlf|broken every time|error during read from data|transfer closed with",
             "partial file|data set not found|dsname|transfer connection interrupted|curl: (18)|curl: (19)",
-            "curl: (25)|curl: (31)|curl: (36)|curl: (78)|umlauts",
+            "curl: (25)|curl: (31)|curl: (36)|curl: (78)|umlauts|md5 is not the same|md5 differs|md5 is different",
+            "md5sum differs|checksum differs|checksum is different|checksum is not the same",
         ),
     ),
     (
@@ -351,7 +353,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "cannot rename|denied you to change|no such directory|cannot create a file when|curl: (9)",
             "curl: (17)|curl: (21)|unable to clean remote|invalid directory|rnfr command failed|rnfr before rnto",
             "rnfr first|rnfr required|rnfr failed|can't rename|rename/move failure|error renaming|unable to rename",
-            "directory exists|unable to create directory|quote_error|quot command failed",
+            "directory exists|unable to create directory|quote_error|quot command failed|550 can't change directory",
         ),
     ),
     (
@@ -388,7 +390,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "not implemented|unknown command|bad sequence|command unrecognized|operation not permitted",
             "file system returned an error|unrecognized command|not connected|invalid command|protocol violation",
             "ftpcommandexception|ftpexception|ftperror|filename invalid|invalid character in command",
-            "requested action not taken|weird server reply",
+            "requested action not taken|weird server reply|must first issue",
         ),
     ),
     (

@@ -154,6 +154,8 @@ _NAMED = Signs(
 _EZA = re.compile(r"ez[ay]\d{4}[aei](?![a-z0-9])")
 # An address or a host with the port of FTP; 09:21 is a time.
 _PORT_21 = re.compile(r":21(?!\d|:\d)(?:(?<=[a-z\])*]:21)|(?<=\.\d:21)|(?<=\.\d\d:21)|(?<=\.\d\d\d:21))")
+# What an FTP server says of a path; with this code mail speaks of mailboxes.
+_NO_PATH = re.compile(r"\b550[- ].*\bno such file or directory")
 _WEAK = Signs("ftp|ftps|ftpes|winscp|cyberduck|ftp_tls|cuteftp|flashfxp")
 _WEAK_WEIGHT = 3
 # Forms of lines, and daemons whose logs are recognised by their front.
@@ -223,7 +225,7 @@ def _ftp_score(heard: Heard) -> int:
     forms = {line.style for line in said} | {line.program for line in said}
     score = 2 * len(verbs & _VERBS) + len(verbs & _SHARED_VERBS) + 3 * len(answers & _CODES)
     score += _STRONG_WEIGHT * (sum(signs.count(page) for signs in _STRONG) + len(forms & _FORMS))
-    score += _STRONG_WEIGHT * any(pattern.search(page.text) for pattern in (_EZA, _PORT_21))
+    score += _STRONG_WEIGHT * any(pattern.search(page.text) for pattern in (_EZA, _PORT_21, _NO_PATH))
     score += _WEAK_WEIGHT * _WEAK.on(page)
     score += 2 * ("labels" in forms and sum(line.style in {"labels", "error"} for line in said) >= _MANY_LABELS)
     score += _WEAK_WEIGHT * min(_NAMED.count(page), 2)

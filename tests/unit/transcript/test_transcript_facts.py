@@ -224,6 +224,28 @@ FACTS = (
         "outcome:failed",
         "outcome:clean",
     ),
+    (
+        "a path that is not there, beside another protocol",
+        "on the sites with php/mysql I get\n550 /site_html: No such file or directory",
+        "protocol:ftp outcome:failed failed:550",
+        "protocol:sql",
+    ),
+    (
+        "a checksum after a clean session",
+        "md5 is not the same:\nftp> put a\n150 ok\n226 ok\nftp> quit",
+        "outcome:failed",
+        "",
+    ),
+    ("the directory of a session", "550 Can't change directory to /a: No such file", "step:directory", "step:login"),
+    ("the directory of a login", "421 Can't change directory to /home/kim/ [/]", "step:login", "step:directory"),
+    ("a login that failed in general words", "ftp download gives me a login failure", "step:login", ""),
+    ("a server that lets nobody in", "from outside the ftp server refuses connections", "step:connect", ""),
+    (
+        "an API that was not opened",
+        "ftp by rexx\n>>> QUIT\n221 Bye\nSCMD >USER kim\nYou must first issue the 'OPEN' command",
+        "outcome:failed",
+        "",
+    ),
     ("nothing", "hello", "outcome:unknown dialect:prose", "protocol:ftp"),
 )
 
