@@ -6,9 +6,9 @@ from math import exp
 
 from bot.matching.evidence import Verdict
 from bot.matching.features import NAMES, Features
-from bot.matching.index import Profile
 from bot.matching.model import Band, Bearing, Candidate, Evidence, LineMatch
 from bot.matching.parameters import Parameters
+from bot.matching.profile import Profile
 
 MOST_CANDIDATES = 6
 TO_THE_WORD = 0.9  # how much of an imported article's symptom must be in the paste to answer with it

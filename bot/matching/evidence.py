@@ -13,8 +13,9 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.index import Index, Profile
+from bot.matching.index import Index
 from bot.matching.model import Bearing, Evidence
+from bot.matching.profile import Profile
 
 PHRASE = "phrase:"
 PIECE = 6  # characters of a phrase by which it is looked up; a shorter one is always looked for

@@ -16,8 +16,9 @@ from rapidfuzz import fuzz, process
 
 from bot.matching.asked import Asked
 from bot.matching.evidence import Verdict
-from bot.matching.index import Index, Profile, Weights, protocols_in, servers_in
+from bot.matching.index import Index, Weights
 from bot.matching.model import LineMatch
+from bot.matching.profile import Profile, protocols_in, servers_in
 from bot.matching.runs import Numbers, Offsets, Runs
 from bot.transcript import FailurePoint, Step
 

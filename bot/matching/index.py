@@ -13,7 +13,6 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from math import log
 from threading import local
@@ -25,6 +24,7 @@ from numpy.typing import NDArray
 from bot.matching.lexicon import LONGEST, Lexicon, key
 from bot.matching.model import Entry
 from bot.matching.pool import Pool
+from bot.matching.profile import Profile, line_of, profile_of
 from bot.matching.runs import Numbers, Offsets, Runs, Texts, spans
 from bot.matching.words import words
 from bot.transcript import FailurePoint, Step, mask_line, read
@@ -36,31 +36,6 @@ WORK = 60_000  # postings that one search may add up; what stands in more docume
 
 Weights = NDArray[np.float32]
 STEPS = tuple(Step)
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """An article as the index keeps it: what decides about it, without its symptoms.
-
-    Attributes:
-        servers: The server software that its symptoms show, as facts.
-        protocols: The protocols that they show, as facts.
-    """
-
-    article: str
-    revision: int
-    title: str
-    cause: str | None
-    own: bool
-    require: tuple[tuple[str, ...], ...] = ()
-    exclude: tuple[str, ...] = ()
-    servers: frozenset[str] = frozenset()
-    protocols: frozenset[str] = frozenset()
-
-    @property
-    def rival(self) -> str:
-        """What it competes as: its cause, or itself where it has none."""
-        return self.cause or f"article:{self.article}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +132,7 @@ class Index:
 
     def profiles_of(self, places: Numbers) -> list[Profile]:
         """Some articles."""
-        return [_profile(line) for line in self.profiles.texts(places)]
+        return [profile_of(line) for line in self.profiles.texts(places)]
 
     def line_places(self, documents: Numbers) -> tuple[Offsets, Offsets]:
         """The places of the lines of some documents, and where each document's end among them."""
@@ -203,16 +178,6 @@ _POOL = ("cause", "offsets", "causes", "worth")
 _RUNS = ("profiles", "document_words", "document_pairs", "masked", "raw", "postings")
 
 
-def servers_in(facts: Iterable[str]) -> frozenset[str]:
-    """The server software that facts name, without versions."""
-    return frozenset(fact for fact in facts if fact.startswith("server:") and "/" not in fact)
-
-
-def protocols_in(facts: Iterable[str]) -> frozenset[str]:
-    """The protocols that facts name."""
-    return frozenset(fact for fact in facts if fact.startswith("protocol:"))
-
-
 class _Draft:
     """An index in the making."""
 
@@ -241,9 +206,9 @@ class _Draft:
             shown |= self._document(place, symptom, dialogue=entry.own)
         self.titles.append(len(self.entry))
         shown |= self._document(place, entry.title, dialogue=entry.own)
-        line = _profile_line(entry, shown)
+        line = line_of(entry, shown)
         self.profiles.add(line)
-        rival = _profile(line).rival
+        rival = profile_of(line).rival
         self.cause.append(self.causes.setdefault(rival, len(self.causes)) if entry.own else -1)
 
     def _document(self, place: int, symptom: str, *, dialogue: bool) -> frozenset[str]:
@@ -357,35 +322,6 @@ def _highest(scores: Weights, limit: int) -> Numbers:
         found = found[scores[found] > least]
         found = np.concatenate([found, equal[: limit - len(found)]])
     return found.astype(np.int32)
-
-
-_SEPARATOR = "\x1f"
-
-
-def _profile_line(entry: Entry, facts: Iterable[str]) -> str:
-    evidence = [entry.require, entry.exclude, sorted(servers_in(facts)), sorted(protocols_in(facts))]
-    kept = json.dumps(evidence) if any(evidence) else ""  # imported articles have none, and there may be many
-    own = "own" if entry.own else ""
-    return _SEPARATOR.join((entry.article, str(entry.revision), entry.cause or "", own, kept, entry.title))
-
-
-@lru_cache(maxsize=1024)  # more than all own articles
-def _profile(line: str) -> Profile:
-    article, revision, cause, own, evidence, title = line.split(_SEPARATOR, 5)
-    if not evidence:
-        return Profile(article, int(revision), title, cause or None, bool(own))
-    require, exclude, servers, protocols = json.loads(evidence)
-    return Profile(
-        article,
-        int(revision),
-        title,
-        cause or None,
-        bool(own),
-        tuple(tuple(group) for group in require),
-        tuple(exclude),
-        frozenset(servers),
-        frozenset(protocols),
-    )
 
 
 def _read_symptom(symptom: str, *, dialogue: bool) -> tuple[list[tuple[str, str]], FailurePoint | None, frozenset[str]]:

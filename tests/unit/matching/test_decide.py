@@ -6,8 +6,8 @@ from bot.matching import Band
 from bot.matching.decide import Scored, band, rank
 from bot.matching.evidence import Verdict
 from bot.matching.features import NAMES, Features
-from bot.matching.index import Profile
 from bot.matching.parameters import parameter_set
+from bot.matching.profile import Profile
 
 
 def scored(article: str, cause: str | None, strength: float) -> Scored:
