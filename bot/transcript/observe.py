@@ -50,7 +50,7 @@ _OPENS = {
     "active": Signs("openactivedatastream|openactivedatastreamasync"),
     "passive": Signs("openpassivedatastream|openpassivedatastreamasync"),
 }
-_OK, _PASSIVE = 200, 227
+_OK, _COMPLETE, _PASSIVE = 200, 226, 227
 _PORT_TAKEN = re.compile(r"(?i)\b(?:E?PORT|EPRT)\b.{0,12}\b(?:command|request|ok|okay|successful)\b|\bcommand PORT\b")
 # Good replies that a command never has: they are late answers to the commands before it.
 _NEVER_ANSWERS = {
@@ -196,7 +196,7 @@ def _data(heard: Heard) -> Iterator[str]:
         yield f"mode:{'both' if offered and mode == 'active' else mode}"
     if address is not None and (known := address_class(address)) != "unknown":
         doubtful = known != "public" and offered and not told
-        same = doubtful and (_came_by(heard.said, address) or (known == "private" and _taken(heard)))
+        same = doubtful and (_came_by(heard.said, address) or _served(heard) or (known == "private" and _taken(heard)))
         yield f"data-address:{'same' if same else known}"
 
 
@@ -205,6 +205,13 @@ def _came_by(said: Sequence[Said], address: str) -> bool:
     before = takewhile(lambda line: "227" not in line.text, said)
     connected = re.compile(rf"(?<![\d.]){re.escape(address.replace(',', '.'))}(?!\.?\d)")
     return any(line.actor is not Actor.REPLY and connected.search(line.text) for line in before)
+
+
+def _served(heard: Heard) -> bool:
+    """Whether data came over the address of the last 227: a transfer is complete after it."""
+    offers = [at for at, line in enumerate(heard.said) if line.code == _PASSIVE]
+    after = heard.said[offers[-1] :] if offers else ()
+    return any(line.code == _COMPLETE and line.actor is Actor.REPLY for line in after)
 
 
 def _taken(heard: Heard) -> bool:

@@ -103,6 +103,7 @@ _VERB_IN_WORDS = re.compile(
     r"(?<![A-Za-z0-9_])(PASV|EPSV|EPRT|NLST|MLSD|RETR|STOR|STOU|APPE|DELE|RMD|MKD|XMKD|XRMD|CWD|CDUP|RNFR|RNTO|LIST|MDTM"
     r"|MLST|PBSZ|OPTS|FEAT|SYST|PWD)(?![A-Za-z0-9_])(?! or | first)",
 )
+_CAPITALS = re.compile(r"(?<![A-Za-z0-9_])([A-Z]{3,4}|(?<=['\"])[a-z]{3,4})(?![A-Za-z0-9_])")
 _LEADING = re.compile(r"([A-Za-z]{3,6}\d{0,3})(?:[ \t]{1,8}(.*))?$", re.DOTALL)
 
 
@@ -148,6 +149,12 @@ def client_word(text: str) -> tuple[str | None, str]:
     if word == "mode" and rest.strip().lower() in {"active", "passive"}:
         verb = None
     return verb, rest.strip()
+
+
+def unknown_verb(text: str) -> str | None:
+    """The command that a reply says it does not know, if it names it: in capitals, or in quotes."""
+    words = (match[1].upper() for match in _CAPITALS.finditer(text))
+    return next((word for word in words if word in VERBS), None)
 
 
 def verb_in(text: str) -> str | None:

@@ -14,7 +14,7 @@ from bot.transcript.phrases import Weight
 from bot.transcript.progress import phases_on
 from bot.transcript.said import Said, Tone
 from bot.transcript.sentences import Sentence
-from bot.transcript.verbs import OPENING, OPTIONAL, PASSIVE, SOFT, TRANSFERS, step_of, verb_in
+from bot.transcript.verbs import OPENING, OPTIONAL, PASSIVE, SOFT, TRANSFERS, step_of, unknown_verb, verb_in
 
 # The step of an error code for which nothing else tells it.
 _STEP_OF_CODE = {
@@ -51,6 +51,7 @@ _OPENED = re.compile(r"(?i)(?<!use )\b(PORT|EPRT|PASV|EPSV)\b(?! or)")
 # "Failed to connect to ftp.example.com port 21 …": it speaks of the control connection, whatever else it says.
 _CONTROL_PORT = re.compile(r"connect\w{0,10}\b.{1,80}?(?:\bport |:)(?:21|990)\b")
 _COUNTED = re.compile(r"\W{0,3}(?:ftp: )?[1-9]\d{0,14} bytes (?:received|sent|transferred)\b")
+_NOT_KNOWN = frozenset({500, 502})  # RFC 959, 4.2.1: no such command, none implemented
 _DATA_OPENED = "datachannelopened - - 0 "
 # What only the command of a transfer is answered, not the one that opens its data connection.
 _OF_FILES = frozenset({450, 550, 551, 552, 553})
@@ -153,14 +154,20 @@ class Walk:
         self.phase = None
         self.spoke = self.spoke or heard.tone is not Tone.QUOTED
 
-    def _refusal(self, index: int, heard: Said, reply: Reply) -> Trouble:
-        code = reply.code
+    def _refused(self, heard: Said, reply: Reply) -> str:
+        """The command that a reply refuses; empty where that cannot be told."""
         command = self.command if heard.tone is not Tone.QUOTED or not self.dialogue else ""
         if heard.tone is Tone.QUOTED and not command and self.framed == "AUTH":
             command = self.framed  # within its login, ftplib asks for TLS first
         inner = _OPENED.search(reply.text) if self.typed else None
         if inner is not None:  # "ls" was typed, and PORT was refused
-            command = inner[1].upper()
+            return inner[1].upper()
+        # "502 STAT not implemented": the paste may leave the command out
+        unknown = unknown_verb(reply.text) if reply.code in _NOT_KNOWN and self.open is None else None
+        return unknown or command
+
+    def _refusal(self, index: int, heard: Said, reply: Reply) -> Trouble:
+        code, command = reply.code, self._refused(heard, reply)
         named = command or verb_in(reply.text) or ""
         step, firm = step_of(named), bool(command)
         sentence = self.sentences.heaviest(reply.text.casefold())

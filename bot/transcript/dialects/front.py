@@ -54,6 +54,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ),
     # mod_tls/2.4.2[5386]:   <tls:17>: of ProFTPD's trace log
     ("proftpd_module", r"mod_\w{2,20}/\d[\w.]{0,12}\[\d{1,8}\]:[ ]|<[a-z][a-z.]{1,20}:\d{1,2}>:[ ]"),
+    ("process_number", r"\d{2,8}>[ ](?=(?i:recv|sent|received|command|reply|response)[ ]?:[ ])"),  # 771> Recv: PASV
     ("process", r"(?:[\w.-]{1,64}[ ])?[\w./-]{2,40}\[\d{1,8}\]:[ ]"),  # srv1 backup[771]: …
     ("rfc5424", r"<\d{1,3}>\d[ ]\S{10,40}[ ](?:[\w.:/-]{1,64}[ ]){4}(?:-|\[[^\]\n]{0,200}\])[ ]"),
     ("container", r"std(?:out|err)[ ][FP][ ]"),

@@ -162,6 +162,12 @@ FACTS = (
     ("late replies to others", '> PWD\n< 226 Transfer complete\n> TYPE I\n< 257 "/"', "replies:late", ""),
     ("the port of ssh", "ftp client, Port: 22, hangs", "port:22", ""),
     ("the port of ssh in a file of settings", '{"protocol": "ftp", "port": "22"}', "port:22", ""),
+    (
+        "a private address over which data came",
+        "PASV\n227 Entering Passive Mode (192,168,0,7,9,1).\nLIST\n150 ok\n226 Transfer complete.",
+        "data-address:same",
+        "data-address:private",
+    ),
     ("the port of ssh behind a host", 'ftp.Dial("files.example.com:22") gives EOF', "port:22", ""),
     ("the port of ssh behind an address", "ftp connects to 192.0.2.4:22 and hangs", "port:22", ""),
     ("a time of day", "ftp failed at 10:22", "", "port:22"),

@@ -14,6 +14,32 @@ FILEZILLA = (
 
 FAILURES = (
     # (name, paste, step, command, code, part of the decisive line)
+    # --- commands that the server does not know
+    (
+        "a command that the paste leaves out",
+        "331 Password required\nPASS ***\n230 Logged in\n502 STAT command not implemented.",
+        Step.DIRECTORY,
+        "STAT",
+        502,
+        "STAT command",
+    ),
+    (
+        "the command that was sent, though the reply names it otherwise",
+        LOGIN + "MLSD\n500 'mlsd': command not understood",
+        Step.TRANSFER,
+        "MLSD",
+        500,
+        "not understood",
+    ),
+    (
+        "a server's log with the number of its process",
+        "771> Recv: PASV\n771> Sent: 227 Entering Passive Mode (127,0,0,1,9,1)\n771> Recv: list -la\n"
+        "771> Sent: 500 command 'list' not recognized\n771> Recv: TYPE I\n771> Sent: 200 ok",
+        Step.TRANSFER,
+        "LIST",
+        500,
+        "not recognized",
+    ),
     # --- resolving and connecting
     (
         "unknown host",
