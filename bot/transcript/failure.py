@@ -10,6 +10,7 @@ Of what is left the heaviest counts, and of equally heavy signs the first: what 
 that line does not tell the step, the lines round it may.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,6 +29,8 @@ _BEFORE_DATA = frozenset({Step.RESOLVE, Step.CONNECT, Step.GREETING, Step.TLS, S
 _MANY_MEANINGS = frozenset({450, 451, 452, 500, 501, 502, 503, 504, 550, 551, 552, 553})
 # "other clients get in with the same credentials" is about those clients.
 _SAME = Signs("same credentials|same creds|same login|same password|same account|same user")
+# "at makeError (lib/connection.js:1067)" speaks of a source file.
+_SOURCE = re.compile(r"\b[a-z_]{1,40}\.(?:js|mjs|ts|py|rb|pm|php|java|go|cs)\b")
 _LISTING = ("list", "verzeichnis", "dossier", "elenco", "目录", "目錄", "ディレクトリ", "dizin", "adresář", "spis")
 # What people speak of, where they do not say what failed.
 _TOPICS: tuple[tuple[Step, Signs], ...] = (
@@ -126,5 +129,6 @@ def _borrowed(worst: Trouble, troubles: Sequence[Trouble], walk: Walk, page: Pag
         return framed
     if worst.step is not None:
         return worst.step
-    topics = (step for step, signs in _TOPICS if signs.on(page))
+    spoken = Page(_SOURCE.sub(" ", page.text))
+    topics = (step for step, signs in _TOPICS if signs.on(spoken))
     return next((step for step in topics if step is not Step.LOGIN or not _SAME.on(page)), None)

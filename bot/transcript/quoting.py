@@ -19,7 +19,8 @@ _BOXED = re.compile(r"(?<=[\[(:/=>])\s?([45][0-5]\d)(?=[\])]|[ ]OOPS|$)")
 _SAID_BEFORE = re.compile(
     r"""(?xi)
     (?: errors? | err | codes? | reason | response | reply | status | return(?:ed|s) | gives? | gave | got | gets?
-      | with | says? | said | message | answer(?:s|ed)? | exception | fail(?:s|ed) | throws | server | fehler
+      | with | end(?:s|ed|ing)?[ ]in | says? | said | message | answer(?:s|ed)? | exception | fail(?:s|ed) | throws
+      | server | fehler
       | erreur | errore | erro | antwort | meldung | ошибка | \d{3} )
     (?: [ ] (?: me | us | a | an | the | of | is | was | always | only ) )?
     ['\"`*:=\[(\ \-–>|]{1,8} $

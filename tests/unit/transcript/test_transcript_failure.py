@@ -40,6 +40,14 @@ FAILURES = (
         500,
         "not recognized",
     ),
+    (
+        "a source file called connection",
+        "Error: Prohibited file name: /a/_b.html\n    at makeError (/srv/node_modules/ftp/lib/connection.js:1067:13)",
+        None,
+        None,
+        None,
+        "Prohibited",
+    ),
     # --- resolving and connecting
     (
         "unknown host",
