@@ -54,12 +54,12 @@ _OK, _COMPLETE, _PASSIVE = 200, 226, 227
 _PORT_TAKEN = re.compile(r"(?i)\b(?:E?PORT|EPRT)\b.{0,12}\b(?:command|request|ok|okay|successful)\b|\bcommand PORT\b")
 # Good replies that a command never has: they are late answers to the commands before it.
 _NEVER_ANSWERS = {
-    "PASV": frozenset({200, 220, 226, 250, 257}),
-    "EPSV": frozenset({200, 220, 226, 250, 257}),
+    "PASV": frozenset({200, 220, 226, 230, 250, 257}),
+    "EPSV": frozenset({200, 220, 226, 230, 250, 257}),
     "CWD": frozenset({220, 226, 227, 229, 257}),
     "AUTH": frozenset({220, 226, 227, 229, 250, 257}),
     "PWD": frozenset({125, 150, 200, 220, 226, 227, 229, 331}),
-    "TYPE": frozenset({125, 150, 220, 226, 227, 229, 257, 331}),
+    "TYPE": frozenset({125, 150, 220, 226, 227, 229, 230, 257, 331}),
     "SIZE": frozenset({125, 150, 200, 220, 226, 227, 229, 257}),
 }
 # No longer port that begins so, no numbers of PORT, no time of day.

@@ -390,7 +390,8 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "not implemented|unknown command|bad sequence|command unrecognized|operation not permitted",
             "file system returned an error|unrecognized command|not connected|invalid command|protocol violation",
             "ftpcommandexception|ftpexception|ftperror|filename invalid|invalid character in command",
-            "requested action not taken|weird server reply|must first issue",
+            "requested action not taken|weird server reply|must first issue|unexpected multi-line response",
+            "one answer behind|one reply behind|one answer late|one reply late",
         ),
     ),
     (

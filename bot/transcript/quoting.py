@@ -12,8 +12,11 @@ from bot.transcript import codes
 
 _ANY = re.compile(r"[45][0-5]\d")
 # The number itself; what touches it would make it part of a time, a size, an address, a line, a port or a version.
+# Chinese, Japanese and Korean write it without blanks: 返回550错误.
+_UNSPACED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _NUMBER = re.compile(
-    r"(?<![\w.,:/#$€%@+\\-])(?<!port )(?<!line )([45][0-5]\d)(?![\w%€$/\\@])(?![.,:]\d)(?!-\d)",
+    rf"(?<![^\W{_UNSPACED}])(?<![.,:/#$€%@+\\-])(?<!port )(?<!line )([45][0-5]\d)"
+    rf"(?![^\W{_UNSPACED}])(?![%€$/\\@])(?![.,:]\d)(?!-\d)",
 )
 _BOXED = re.compile(r"(?<=[\[(:/=>])\s?([45][0-5]\d)(?=[\])]|[ ]OOPS|$)")
 _SAID_BEFORE = re.compile(
@@ -26,6 +29,8 @@ _SAID_BEFORE = re.compile(
     ['\"`*:=\[(\ \-–>|]{1,8} $
     """,
 )
+_SAID_UNSPACED = re.compile(r"(?:返回|报错|报|提示|显示|出现|错误|錯誤|回應|エラー|コード|오류|에러|코드)[了的是码碼为:：]{0,3}[ ]?$")
+_ERROR_AFTER = re.compile(r"[ ]?(?:错误|錯誤|报错|エラー|が返|が出|오류|에러)")
 _MARK_BEFORE = re.compile(r"(?:^|[:\"'`(\[>–-]\s{0,2}|: ?['\"(]{1,2})$")
 _SAID_AFTER = re.compile(
     r"""(?x)
@@ -39,6 +44,7 @@ _AMOUNT_AFTER = re.compile(
     r"""(?x)
     [ ]? (?: (?: [kKmMgGtT]i?[bB]? | bytes? | files? | users | times | ms | sec (?: s | onds? )? | min (?: s | utes? )?
       | hours? | days? | of | rows? | lines? | clients? | customers? | px | people | chars? )\b | € | \$ | %
+      | [个個件人次台秒分円元天日年月行条]
       | [ ]{0,4} \| )  # a compiler shows line 530 |
     """,
 )
@@ -64,7 +70,7 @@ def _is_said(text: str, match: re.Match[str]) -> bool:
     before, after = text[max(0, match.start() - _BEFORE) : match.start()], text[match.end() : match.end() + _BEFORE]
     if _AMOUNT_AFTER.match(after):
         return False
-    if _SAID_BEFORE.search(before):
+    if _SAID_BEFORE.search(before) or _SAID_UNSPACED.search(before) or _ERROR_AFTER.match(after):
         return True
     words, marked = _SAID_AFTER.match(after) is not None, _MARK_BEFORE.search(before) is not None
     if int(match[1]) in _COMMON:

@@ -50,6 +50,7 @@ _LOGIN_VERBS = frozenset({"USER", "PASS", "ACCT", "HOST"})
 _OPENED = re.compile(r"(?i)(?<!use )\b(PORT|EPRT|PASV|EPSV)\b(?! or)")
 # "Failed to connect to ftp.example.com port 21 …": it speaks of the control connection, whatever else it says.
 _CONTROL_PORT = re.compile(r"connect\w{0,10}\b.{1,80}?(?:\bport |:)(?:21|990)\b")
+_FROM_A_FILE = re.compile(r" <(?![<\w])[ ]?\S")
 _COUNTED = re.compile(r"\W{0,3}(?:ftp: )?[1-9]\d{0,14} bytes (?:received|sent|transferred)\b")
 _NOT_KNOWN = frozenset({500, 502})  # RFC 959, 4.2.1: no such command, none implemented
 _DATA_OPENED = "datachannelopened - - 0 "
@@ -132,9 +133,9 @@ class Walk:
             self.typed = heard.style.endswith(">") and not heard.style.startswith("arrow")
         elif heard.text and heard.style not in {"ftp>", "lftp>", "ncftp>", "zos>"}:
             self.command, self.argument, self.spoke, self.open = "", "", False, None
-            self.phase = (
-                Step.CONNECT if heard.text.lower().startswith(("ftp", "lftp", "ncftp", "curl", "wget")) else None
-            )
+            # One that reads its commands from a file ("ftp -n < commands") shows little of what goes well.
+            called = heard.text.lower().startswith(("ftp", "lftp", "ncftp", "curl", "wget"))
+            self.phase = Step.CONNECT if called and not _FROM_A_FILE.search(heard.text) else None
 
     def _hear_reply(self, index: int, heard: Said, reply: Reply) -> None:
         if heard.command:

@@ -94,6 +94,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
         [ ]\[\d{1,10}\] [ ]\[[\da-f.:]{3,45}\] [ ]-[ ]
         """,
     ),
+    ("twisted", r"\[FTP\w{1,40},client\][ ](?:--> |<-- )?"),  # [FTPClient,client] --> 220 …, <-- USER …
     ("tornado", r"\[[DIWEC][ ]\d{2,4}-?\d\d-?\d\d[ ]\d\d:\d\d:\d\d(?:\.\d{1,6})?[^\]\n]{0,40}\][ ]"),
     (
         "level",

@@ -159,6 +159,13 @@ FACTS = (
         "data-address:private",
         "data-address:same",
     ),
+    (
+        "each line of a reply for a reply of its own",
+        "[FTPClient,client] --> 230-Welcome\n[FTPClient,client] <-- TYPE I\n[FTPClient,client] --> 230-Be kind\n"
+        "[FTPClient,client] <-- PASV\n[FTPClient,client] --> 230 User kim logged in.",
+        "replies:late command:PASV",
+        "outcome:clean",
+    ),
     ("late replies to others", '> PWD\n< 226 Transfer complete\n> TYPE I\n< 257 "/"', "replies:late", ""),
     ("the port of ssh", "ftp client, Port: 22, hangs", "port:22", ""),
     ("the port of ssh in a file of settings", '{"protocol": "ftp", "port": "22"}', "port:22", ""),

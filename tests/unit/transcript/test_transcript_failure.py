@@ -58,6 +58,22 @@ FAILURES = (
         "Unknown host",
     ),
     (
+        "commands from a file: what is said may be said at any step",
+        "kim@a:~$ ftp -n < commands\nInteractive mode off.\nPermission denied.",
+        None,
+        None,
+        None,
+        "Permission denied",
+    ),
+    (
+        "a reply of several lines that a library cannot read",
+        "STOR a\n150 ok\n226-one\n226 two\nError: unexpected multi-line response",
+        None,
+        None,
+        None,
+        "multi-line",
+    ),
+    (
         "dns in node",
         "Error: getaddrinfo ENOTFOUND ftp.example.com (control socket)",
         Step.RESOLVE,

@@ -5,6 +5,7 @@ import pytest
 from bot.transcript import read
 
 FRONTS = (
+    "[FTPClient,client] ",
     "2024-03-05T09:02:11Z ",
     "[2024-03-05T09:02:11Z] ",
     "[2024-03-05 09:02:11.123] ",
