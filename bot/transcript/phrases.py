@@ -309,6 +309,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "partial file|data set not found|dsname|transfer connection interrupted|curl: (18)|curl: (19)",
             "curl: (25)|curl: (31)|curl: (36)|curl: (78)|umlauts|md5 is not the same|md5 differs|md5 is different",
             "md5sum differs|checksum differs|checksum is different|checksum is not the same",
+            "hashes don't match|hashes do not match|checksums don't match|checksums differ|md5sums differ",
         ),
     ),
     (
