@@ -63,7 +63,7 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
             "http/1.1|http/2|https://|nginx|httpd|apache2|http error|status code|http status|cors|rest api|kubectl",
             "gateway timeout|bad gateway|internal server error|service unavailable|server unavailable|curl http",
             "urllib3|xmlhttprequest|webpack|too many requests|caddy|haproxy|ah00072|userland proxy|dockerd|okhttp",
-            "okhttp3|npm err!|pypi|pacman|apt-get|helm repo|git clone|requests.exceptions|tls: failed to verify",
+            "okhttp3|npm err!|pypi|pacman|apt-get update|helm repo|git clone|requests.exceptions|tls: failed to verify",
             ":::3000|:::4000|:::5000|:::8000|:::8080|:8080: bind|:443: bind|:80: bind|0.0.0.0:80|[::]:80",
             "err_cert_|signed by unknown authority|404 not found|404  not found|unable to fetch",
             "@aws-sdk|aws-sdk|amazon s3|s3aws|s3transfer|aws s3|slowdown|requesttimeout|http request",

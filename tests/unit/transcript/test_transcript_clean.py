@@ -184,6 +184,7 @@ OTHERS = (
     ("mqtt", "mosquitto_sub: Connection Refused: not authorised."),
     ("http", "npm ERR! self signed certificate in certificate chain"),
     (None, "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xe9 in position 1043"),
+    (None, "apt-get install, it starts, then: Cant start server in standalone mode: address already in use"),
 )
 
 
