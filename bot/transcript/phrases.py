@@ -185,7 +185,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "first record does not look like a tls|unable to establish ssl|certificate mismatch|curl: (35)",
             "curl: (51)|curl: (60)|curl: (64)|local policy on server does not allow tls|requested ssl level failed",
             "can't establish tls|openssl::ssl|mod_tls|certificate ran out|tls required but not supported",
-            "ftps authentication failed|unexpected eof or 0 bytes|ssl_read on shutdown",
+            "ssl connect error|ftps authentication failed|unexpected eof or 0 bytes|ssl_read on shutdown",
         ),
     ),
     (
@@ -275,6 +275,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "data socket timed out|returned an error: 227|returned an error: (227)|returned an error: (150)",
             "(227) entering|pasv ip address was zero|curl: (10)|curl: (12)|curl: (13)|curl: (14)|curl: (30)",
             "security: bad ip connecting|invalid pasv_address|datenverbindung konnte nicht|connexion de données n'a",
+            "trying to open data connection",
             "conexión de datos no|connessione dati non|conexão de dados não|połączenia danych",
             "соединение для передачи данных не|установить соединение данных|数据连接无法|无法建立数据连接",
             "建立数据连接失败|無法建立資料連線|データ接続を確立|データコネクション|veri bağlantısı|dataverbinding",
@@ -297,6 +298,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
         Weight.WHAT,
         (
             "transfer aborted|aborted transfer|failed parsing list|failed to parse file listing|disk full|disk is full",
+            "failed to parse a file entry|unable to resolve non-existing file|unable to resolve nonexistent file",
             "disk quota|quota exceeded",
             "over quota|no space left|insufficient storage|insufficient disk|exceeded storage|file unavailable",
             "datei nicht verfügbar|fichier non disponible|archivo no disponible|file non disponibile",
@@ -316,7 +318,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
         Step.TRANSFER,
         Weight.THAT,
         (
-            "type=avc|selinux is preventing|failed to retrieve directory listing",
+            "invalid utf-8|type=avc|selinux is preventing|failed to retrieve directory listing",
             "could not retrieve directory listing|failed to retrieve file listing|error opening local file",
             "error listing|error retrieving directory|failure retrieving contents|list failed",
             "error transferring file|copying files to remote side failed|copying files from remote side failed",

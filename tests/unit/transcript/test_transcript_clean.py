@@ -126,6 +126,7 @@ ASKED_OR_TOLD = (
     ("Explain why active mode sends PORT.", True),
     ("I put a file and get 553 File name not allowed, can you explain why?", False),
     ("download works now, but every upload still says 553 Could not create file", False),
+    ("ftp server in the office: all good. moved it to the cloud, the client logs in and just hangs", False),
     ("changelog says fixed, however we get 550 No such file from the ftp server", False),
 )
 

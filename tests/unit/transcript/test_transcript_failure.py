@@ -48,6 +48,31 @@ FAILURES = (
         None,
         "Prohibited",
     ),
+    (
+        "a publisher names the server it connects to, and a line of the listing that it cannot parse",
+        "FTP: Connecting from host [ci1]\nFTP: Connecting with configuration [www] ...\n"
+        "ERROR: exception message [Failed to parse a file entry returned from the server]",
+        Step.TRANSFER,
+        None,
+        None,
+        "file entry",
+    ),
+    (
+        "an editor that does not find the file it wanted to open speaks of no host",
+        "ftp extension: Unable to resolve non-existing file",
+        Step.TRANSFER,
+        None,
+        None,
+        "non-existing",
+    ),
+    (
+        "a TLS handshake, in libcurl's words",
+        "CCurlFile::FillBuffer - Failed: SSL connect error(35)\nCCurlFile::Open failed for ftps://USER:PASSWORD@h:21/",
+        Step.TLS,
+        None,
+        None,
+        "SSL connect",
+    ),
     # --- resolving and connecting
     (
         "unknown host",

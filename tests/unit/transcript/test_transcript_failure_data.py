@@ -72,6 +72,14 @@ FAILURES = (
         425,
         "425",
     ),
+    (
+        "a time-out of the data connection",
+        "Create: img/fonts\nError: Timeout when trying to open data connection to 192.0.2.1:40192",
+        Step.DATA,
+        None,
+        None,
+        "40192",
+    ),
     ("425 in words", "my log only has error --> 425 Not able to open data connection.", Step.DATA, None, 425, "425"),
     (
         "illegal port",
