@@ -69,12 +69,21 @@ def band(ranked: Sequence[tuple[Scored, float]], parameters: Parameters) -> Band
     if not ranked:
         return Band.QUIET
     best, probability = ranked[0]
-    if probability >= parameters.answer and not best.verdict.missing and _trusted(ranked):
+    if _sure(ranked, parameters) and not best.verdict.missing and _trusted(ranked):
         return Band.ANSWER
     chances = {item.entry.article if item.entry.own else item.rival: p for item, p in reversed(ranked[:3])}
     if sum(chances.values()) >= parameters.suggest and probability > 0:
         return Band.SUGGEST
     return Band.QUIET
+
+
+def _sure(ranked: Sequence[tuple[Scored, float]], parameters: Parameters) -> bool:
+    """Whether the best is likely enough, or leads clearly where hardly any but the best two are left."""
+    best, probability = ranked[0]
+    if probability >= parameters.answer or not best.entry.own:
+        return probability >= parameters.answer
+    second = next((other for item, other in ranked[1:] if item.rival != best.rival), 0.0)
+    return probability >= parameters.leading and probability + second >= parameters.together
 
 
 def _trusted(ranked: Sequence[tuple[Scored, float]]) -> bool:

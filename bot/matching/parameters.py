@@ -53,6 +53,8 @@ class Parameters:
         own: For our own articles, which are read as dialogues and have evidence.
         imported: For imported ones, whose texts are all there is.
         answer: From this probability on, the bot answers.
+        leading, together: It answers as well from the first on, where the best two causes have the second together: the
+            doubt is then which of them it is, and not whether it is something else.
         suggest: From this one on, it suggests.
         documents: How many stored symptoms are compared line by line.
         retrieved: How many stored symptoms are compared word by word.
@@ -65,6 +67,8 @@ class Parameters:
     imported: Weights
     answer: float
     suggest: float
+    leading: float = 1.0
+    together: float = 1.0
     documents: int = 32
     retrieved: int = 256
     made: str = "fitted"

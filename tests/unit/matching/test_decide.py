@@ -1,5 +1,7 @@
 """Deciding: causes compete; articles of one cause do not, nor do imported ones with the same message."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.matching import Band
@@ -66,3 +68,25 @@ def test_those_that_show_another_message_do_and_none_is_put_last_for_being_alike
 )
 def test_what_is_said_of_imported_articles(name: str, articles: list[Scored], expected: Band) -> None:
     assert band(rank(articles, parameter_set()), parameter_set()) is expected, name
+
+
+PARAMETERS = replace(parameter_set(), answer=0.9, leading=0.7, together=0.9, suggest=0.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "chances", "expected"),
+    [
+        ("likely enough", [("x", 0.92)], Band.ANSWER),
+        ("leads, and hardly any but the next is left", [("x", 0.75), ("y", 0.2)], Band.ANSWER),
+        ("leads, and much else is left", [("x", 0.75), ("y", 0.1)], Band.SUGGEST),
+        ("leads, and the next is of its own cause", [("x", 0.75), ("x", 0.2)], Band.SUGGEST),
+        ("hardly any but the two, of which none leads", [("x", 0.5), ("y", 0.45)], Band.SUGGEST),
+    ],
+)
+def test_answers_where_it_leads_and_little_else_is_left(
+    name: str, chances: list[tuple[str, float]], expected: Band
+) -> None:
+    ranked = [(scored(f"{cause}{place}", cause, 1.0), chance) for place, (cause, chance) in enumerate(chances)]
+    assert band(ranked, PARAMETERS) is expected, name
+    missing = [(replace(item, verdict=Verdict(missing=1)), chance) for item, chance in ranked]
+    assert band(missing, PARAMETERS) is not Band.ANSWER, name
