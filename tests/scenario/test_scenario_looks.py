@@ -15,7 +15,7 @@ from bot.support.model import Job, JobState
 from tests.fakes.delivery import view_action
 from tests.scenario.office import HOME, HTTP, SOCKET
 
-UNCLEAR = "Our upload stops with:\n425 Can't open data connection."
+UNCLEAR = "Our upload stops with:\n425 Failed to establish connection."
 
 
 @pytest.fixture(params=[HTTP, SOCKET])

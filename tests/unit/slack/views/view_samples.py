@@ -45,7 +45,7 @@ Status: Server sent passive reply with unroutable address. Using server address 
 Command: LIST
 Error: Connection timed out after 20 seconds of inactivity
 Error: Failed to retrieve directory listing"""
-UNCLEAR = "Our upload stops with:\n425 Can't open data connection."
+UNCLEAR = "Our upload stops with:\n425 Failed to establish connection."
 SEVERAL = "put big.csv\n550 Permission denied."
 UNKNOWN = """220 ftp ready
 USER ida
