@@ -60,9 +60,18 @@ def find_failure(heard: Heard) -> FailurePoint | None:
         return None
     worst = max(troubles, key=lambda trouble: (trouble.weight, not trouble.silent, -trouble.index))
     step = worst.step if worst.firm else _borrowed(worst, troubles, walk, heard.page)
-    command = worst.command if walk.dialogue else worst.command or walk.called(worst)
+    command = worst.command or (_told_before(worst, troubles, walk) if walk.dialogue else walk.called(worst))
     line = heard.said[worst.index]
     return FailurePoint(step, command, worst.code, line.number, line.text)
+
+
+def _told_before(worst: Trouble, troubles: Sequence[Trouble], walk: Walk) -> str | None:
+    """The command that the dialogue shows refused, where a program tells the same reply again after it."""
+    line = walk.said[worst.index]
+    if line.tone is not Tone.QUOTED or worst.code is None:
+        return None
+    before = (other for other in troubles if other.index < worst.index and other.code == worst.code)
+    return next((other.command for other in before if walk.said[other.index].text == line.text), None)
 
 
 class _Judge:

@@ -104,6 +104,7 @@ _VERB_IN_WORDS = re.compile(
     r"|MLST|PBSZ|OPTS|FEAT|SYST|PWD)(?![A-Za-z0-9_])(?! or | first)",
 )
 _CAPITALS = re.compile(r"(?<![A-Za-z0-9_])([A-Z]{3,4}|(?<=['\"])[a-z]{3,4})(?![A-Za-z0-9_])")
+_PATH = re.compile(r"(?:\.{1,2}(?:/\S*)?|/\S*)$")  # "stat ./out": no sentence of a person ends so after one word
 _LEADING = re.compile(r"([A-Za-z]{3,6}\d{0,3})(?:[ \t]{1,8}(.*))?$", re.DOTALL)
 
 
@@ -127,7 +128,7 @@ def split_command(text: str, *, bare: bool = False) -> tuple[str, str] | None:
     verb = word.upper()
     if verb not in VERBS:
         return None
-    if bare and verb.lower() in _WORDS and (word != verb or argument.count(" ") > 1):
+    if bare and verb.lower() in _WORDS and (word != verb or argument.count(" ") > 1) and not _PATH.match(argument):
         return None
     if bare and not (word == verb or word.islower()):
         return None

@@ -16,6 +16,22 @@ FAILURES = (
     # (name, paste, step, command, code, part of the decisive line)
     # --- commands that the server does not know
     (
+        "a command in small letters that is a word, with a path",
+        LOGIN + "stat ./out\n502 not implemented",
+        Step.DIRECTORY,
+        "STAT",
+        502,
+        "not implemented",
+    ),
+    (
+        "a reply that the program tells again",
+        LOGIN + "stat ./out\n550 Permission denied.\nerr: Error: 550 Permission denied.",
+        Step.DIRECTORY,
+        "STAT",
+        550,
+        "Permission denied",
+    ),
+    (
         "a command that the paste leaves out",
         "331 Password required\nPASS ***\n230 Logged in\n502 STAT command not implemented.",
         Step.DIRECTORY,
