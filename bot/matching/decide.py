@@ -82,7 +82,7 @@ def _sure(ranked: Sequence[tuple[Scored, float]], parameters: Parameters) -> boo
     best, probability = ranked[0]
     if probability >= parameters.answer or not best.entry.own:
         return probability >= parameters.answer
-    second = next((other for item, other in ranked[1:] if item.rival != best.rival), 0.0)
+    second = next((other for item, other in ranked[1:] if item.entry.own and item.rival != best.rival), 0.0)
     return probability >= parameters.leading and probability + second >= parameters.together
 
 

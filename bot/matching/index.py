@@ -43,7 +43,7 @@ class Index:
     """All stored symptoms, ready to be searched. ``arrays`` names what of it is kept on disk.
 
     Attributes:
-        profiles: The articles, as lines of text.
+        profiles: The articles, as lines of JSON.
         entry: For each document, the place of its article.
         titles: For each article, the document of its title, which is its last one.
         demanding: The places of the articles that require or exclude something.
@@ -166,9 +166,9 @@ class Index:
         order = order[: max(1, int(np.searchsorted(np.cumsum(lengths[order]), WORK, side="right")))]
         if not len(order):
             return np.zeros(0, dtype=np.int32)
-        spans = [(int(offsets[number]), int(offsets[number + 1])) for number in numbers[order]]
+        bounds = [(int(offsets[number]), int(offsets[number + 1])) for number in numbers[order]]
         scores = _scratch.scores(len(self.entry))
-        for (start, end), factor in zip(spans, factors[order].tolist(), strict=True):
+        for (start, end), factor in zip(bounds, factors[order].tolist(), strict=True):
             np.add.at(scores, self.postings.values[start:end], self.worth[start:end] * np.float32(factor))
         return _highest(scores, limit)
 

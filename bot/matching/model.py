@@ -108,7 +108,7 @@ class Decision:
 
     Attributes:
         band: Answer, suggest or quiet.
-        candidates: Best first, at most ten, filled also when quiet.
+        candidates: Best first, at most six, filled also when quiet.
         failure: Where the session failed, as the reader found it.
         steps: The step strip: what the paste shows of the session.
         facts: The reader's facts, sorted.

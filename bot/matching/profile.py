@@ -1,4 +1,4 @@
-"""An article as the index keeps it: a line of text, read when it is in play."""
+"""An article as the index keeps it: a line of JSON, read when it is in play."""
 
 import json
 from collections.abc import Iterable
@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.matching.model import Entry
-
-_SEPARATOR = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +44,21 @@ def protocols_in(facts: Iterable[str]) -> frozenset[str]:
 
 
 def line_of(entry: Entry, facts: Iterable[str]) -> str:
-    """An article as a line of text; ``facts`` are those that its symptoms show."""
+    """An article as a line of JSON; ``facts`` are those that its symptoms show."""
     evidence = [entry.require, entry.exclude, sorted(servers_in(facts)), sorted(protocols_in(facts))]
-    kept = json.dumps(evidence) if any(evidence) else ""  # imported articles have none, and there may be many
-    own = "own" if entry.own else ""
-    return _SEPARATOR.join((entry.article, str(entry.revision), entry.cause or "", own, kept, entry.title))
+    # Imported articles have no evidence, and there may be many: what is not there need not be read.
+    kept = evidence if any(evidence) else []
+    return json.dumps([entry.article, entry.revision, entry.title, entry.cause, entry.own, *kept])
 
 
 @lru_cache(maxsize=1024)  # more than all own articles
 def profile_of(line: str) -> Profile:
     """Read what ``line_of`` wrote."""
-    article, revision, cause, own, evidence, title = line.split(_SEPARATOR, 5)
+    article, revision, title, cause, own, *evidence = json.loads(line)
     if not evidence:
-        return Profile(article, int(revision), title, cause or None, bool(own))
-    require, exclude, servers, protocols = json.loads(evidence)
+        return Profile(article, revision, title, cause, own)
+    require, exclude, servers, protocols = evidence
+    groups = tuple(tuple(group) for group in require)
     return Profile(
-        article,
-        int(revision),
-        title,
-        cause or None,
-        bool(own),
-        tuple(tuple(group) for group in require),
-        tuple(exclude),
-        frozenset(servers),
-        frozenset(protocols),
+        article, revision, title, cause, own, groups, tuple(exclude), frozenset(servers), frozenset(protocols)
     )

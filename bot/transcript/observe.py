@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import islice, pairwise, takewhile
 
 from bot.transcript import codes, software
 from bot.transcript.addresses import address_class
 from bot.transcript.heard import Heard
 from bot.transcript.model import Actor, Exchange, FailurePoint, Reply
-from bot.transcript.page import Signs
+from bot.transcript.page import Page, Signs
 from bot.transcript.protocols import FTP
 from bot.transcript.said import Said, Tone
 from bot.transcript.verbs import PASSIVE, TRANSFERS, VERBS
@@ -62,8 +62,13 @@ _NEVER_ANSWERS = {
     "TYPE": frozenset({125, 150, 220, 226, 227, 229, 230, 257, 331}),
     "SIZE": frozenset({125, 150, 200, 220, 226, 227, 229, 257}),
 }
-# No longer port that begins so, no numbers of PORT, no time of day.
-_SSH_PORT = re.compile(r"(?i)(?:port\W{0,4}|[a-z\])]:|\d\.\d{1,3}:)22(?!\d|[,:]\d)")
+_SSH_PORT = re.compile(r"(?i)port\W{0,4}22(?!\d|,\d)")  # no longer port that begins so, nor the numbers of PORT
+# The same behind a host; behind the name of a file stands the number of a line.
+_SSH_HOST = re.compile(
+    r"(?i)(?:[\w-]\.(?!(?:py|php|go|js|ts|rb|pl|sh|cs|cpp|hpp|java|kt|rs|vb|lua|tsx|jsx|mjs|conf|ini|log)$)[a-z]{2,20}"
+    r"|(?<![\d.])(?:\d{1,3}\.){3}\d{1,3})$"
+)
+_PORT_22 = re.compile(r":22(?![\d:]|,\d)")
 _LOGGED_IN = frozenset({230, 232})
 _LOGGED_IN_WORDS = ("logged in", "login successful", "angemeldet", "connecté", "已登录", "已登入")
 _LOGIN_VERBS = frozenset({"USER", "PASS", "ACCT"})
@@ -87,7 +92,7 @@ def facts_of(heard: Heard, failure: FailurePoint | None, protocol: str | None) -
     found.update(_tls(heard))
     if not heard.page.text.isascii() and any(_GARBLED.search(line.raw) for line in heard.said):
         found.add("names:garbled")
-    if _SSH_PORT.search(heard.page.text):
+    if _SSH_PORT.search(heard.page.text) or _calls_ssh(heard.page):
         found.add("port:22")
     if any(_late(exchange) for exchange in heard.exchanges):
         found.add("replies:late")
@@ -200,6 +205,15 @@ def _data(heard: Heard) -> Iterator[str]:
         yield f"data-address:{'same' if same else known}"
 
 
+def _calls_ssh(page: Page) -> bool:
+    """Whether the host that is called has port 22 behind it, and none is said to be SSH's own or beside port 21."""
+    text = page.text
+    if ":22" not in text or ":21" in text or not page.words.isdisjoint({"ssh", "telnet"}):
+        return False
+    hosts = (text[max(0, port.start() - 40) : port.start()] for port in islice(_PORT_22.finditer(text), 20))
+    return any(_SSH_HOST.search(host) for host in hosts)
+
+
 def _came_by(said: Sequence[Said], address: str) -> bool:
     """Whether the client connected to the very address of a 227: it may be a private one, but no wrong one."""
     before = takewhile(lambda line: "227" not in line.text, said)
@@ -208,10 +222,20 @@ def _came_by(said: Sequence[Said], address: str) -> bool:
 
 
 def _served(heard: Heard) -> bool:
-    """Whether data came over the address of the last 227: a transfer is complete after it."""
+    """Whether data came over every address of a 227: a transfer is complete after it, and no trouble before that."""
     offers = [at for at, line in enumerate(heard.said) if line.code == _PASSIVE]
-    after = heard.said[offers[-1] :] if offers else ()
-    return any(line.code == _COMPLETE and line.actor is Actor.REPLY for line in after)
+    return all(_complete(heard.said[at + 1 : end]) for at, end in pairwise([*offers, len(heard.said)]))
+
+
+def _complete(after: Sequence[Said]) -> bool:
+    """Whether nothing but a dialogue leads to the completion of a transfer."""
+    for line in after:
+        if line.actor is Actor.REPLY and line.code == _COMPLETE:
+            return "abort" not in line.text.casefold()
+        spoken = line.actor in {Actor.COMMAND, Actor.REPLY} or line.tone is Tone.STATUS
+        if not spoken or line.command in {"PORT", "EPRT", "ABOR"} or (line.code and codes.is_error(line.code)):
+            return False
+    return False
 
 
 def _taken(heard: Heard) -> bool:

@@ -63,7 +63,8 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
             "http/1.1|http/2|https://|nginx|httpd|apache2|http error|status code|http status|cors|rest api|kubectl",
             "gateway timeout|bad gateway|internal server error|service unavailable|server unavailable|curl http",
             "urllib3|xmlhttprequest|webpack|too many requests|caddy|haproxy|ah00072|userland proxy|dockerd|okhttp",
-            "okhttp3|npm err!|pypi|pacman|apt-get update|helm repo|git clone|requests.exceptions|tls: failed to verify",
+            "okhttp3|npm err!|pypi|pacman|apt-get update|apt-get upgrade|helm repo"
+            "|git clone|requests.exceptions|tls: failed to verify",
             ":::3000|:::4000|:::5000|:::8000|:::8080|:8080: bind|:443: bind|:80: bind|0.0.0.0:80|[::]:80",
             "err_cert_|signed by unknown authority|404 not found|404  not found|unable to fetch",
             "@aws-sdk|aws-sdk|amazon s3|s3aws|s3transfer|aws s3|slowdown|requesttimeout|http request",
@@ -88,7 +89,7 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
     # the machine's own login and shell
     ("console", Signs("tty1|tty2|xauthority|su: authentication|sudo:|chown:|chroot: cannot")),
 )
-_NO_SERVICE = 554
+_NO_SERVICE = re.compile(r"554[- ](?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,20}\b")
 # 530 5.7.0, 421-4.7.0: the enhanced status codes of mail (RFC 3463)
 _ENHANCED = re.compile(r"(?<!\d)[245]\d\d[- ][245]\.\d{1,3}\.\d{1,3}(?!\d|\.\d)")
 # A host with the well-known port of another service: "connect ECONNREFUSED 10.0.0.4:6379"
@@ -155,7 +156,7 @@ _EZA = re.compile(r"ez[ay]\d{4}[aei](?![a-z0-9])")
 # An address or a host with the port of FTP; 09:21 is a time.
 _PORT_21 = re.compile(r":21(?!\d|:\d)(?:(?<=[a-z\])*]:21)|(?<=\.\d:21)|(?<=\.\d\d:21)|(?<=\.\d\d\d:21))")
 # What an FTP server says of a path; with this code mail speaks of mailboxes.
-_NO_PATH = re.compile(r"\b550[- ].*\bno such file or directory")
+_NO_PATH = re.compile(r"\b550[- ].{0,80}?\bno such file or directory")
 _WEAK = Signs("ftp|ftps|ftpes|winscp|cyberduck|ftp_tls|cuteftp|flashfxp")
 _WEAK_WEIGHT = 3
 # Forms of lines, and daemons whose logs are recognised by their front.
@@ -213,9 +214,9 @@ def protocol_of(heard: Heard) -> str | None:
 
 
 def _turns_away(heard: Heard) -> bool:
-    """Whether the greeting is a mail server's 554 (RFC 5321, 3.1); FTP has 421 for it."""
+    """Whether the first that is said is a mail server's 554 and its name (RFC 5321, 3.1); FTP has 421 for it."""
     first = heard.exchanges[0] if heard.exchanges else None
-    return first is not None and not first.command and first.replies[0].code == _NO_SERVICE
+    return first is not None and not first.command and _NO_SERVICE.match(first.replies[0].text) is not None
 
 
 def _ftp_score(heard: Heard) -> int:

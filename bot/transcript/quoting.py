@@ -30,9 +30,11 @@ _SAID_BEFORE = re.compile(
     """,
 )
 _SAID_UNSPACED = re.compile(
-    r"(?:返回|报错|报|提示|显示|出现|错误|錯誤|回應|エラー|コード|오류|에러|코드)[了的是码碼为:：]{0,3} ?$",
+    r"(?:返回|报错|报|提示|显示|出现|错误|代码|錯誤|代碼|回應|エラー|コード|오류|에러|코드)"
+    r"[了的是码碼为:：]{0,3} ?$",
 )
 _ERROR_AFTER = re.compile(r" ?(?:错误|錯誤|报错|エラー|が返|が出|오류|에러)")
+_PORTS = ("端口", "ポート", "포트")
 _MARK_BEFORE = re.compile(r"(?:^|[:\"'`(\[>–-]\s{0,2}|: ?['\"(]{1,2})$")
 _SAID_AFTER = re.compile(
     r"""(?x)
@@ -46,10 +48,10 @@ _AMOUNT_AFTER = re.compile(
     r"""(?x)
     [ ]? (?: (?: [kKmMgGtT]i?[bB]? | bytes? | files? | users | times | ms | sec (?: s | onds? )? | min (?: s | utes? )?
       | hours? | days? | of | rows? | lines? | clients? | customers? | px | people | chars? )\b | € | \$ | %
-      | [个個件人次台秒分円元天日年月行条]
-      | [ ]{0,4} \| )  # a compiler shows line 530 |
+      | [个個件人次台秒分円元天日年月行条] (?! [^\s.]{0,20} \. [A-Za-z] ) (?! 报 ) )
     """,
 )
+_OF_A_COMPILER = re.compile(r"[ ]{0,4}\|[ ]{2}")  # it shows line 530 |      push(item);
 _COMMON = frozenset({450, 451, 452, 500, 501, 502, 503, 504})  # as amounts, as HTTP's codes
 _BEFORE = 24
 _MOST = 200
@@ -70,9 +72,13 @@ def quoted_codes(text: str) -> list[int]:
 
 def _is_said(text: str, match: re.Match[str]) -> bool:
     before, after = text[max(0, match.start() - _BEFORE) : match.start()], text[match.end() : match.end() + _BEFORE]
-    if _AMOUNT_AFTER.match(after):
+    if _AMOUNT_AFTER.match(after) or (not before.strip() and _OF_A_COMPILER.match(after)):
         return False
-    if _SAID_BEFORE.search(before) or _SAID_UNSPACED.search(before) or _ERROR_AFTER.match(after):
+    if (
+        _SAID_BEFORE.search(before)
+        or _SAID_UNSPACED.search(before)
+        or (_ERROR_AFTER.match(after) and not before.endswith(_PORTS))
+    ):
         return True
     words, marked = _SAID_AFTER.match(after) is not None, _MARK_BEFORE.search(before) is not None
     if int(match[1]) in _COMMON:

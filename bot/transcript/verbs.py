@@ -103,8 +103,18 @@ _VERB_IN_WORDS = re.compile(
     r"(?<![A-Za-z0-9_])(PASV|EPSV|EPRT|NLST|MLSD|RETR|STOR|STOU|APPE|DELE|RMD|MKD|XMKD|XRMD|CWD|CDUP|RNFR|RNTO|LIST|MDTM"
     r"|MLST|PBSZ|OPTS|FEAT|SYST|PWD)(?![A-Za-z0-9_])(?! or | first)",
 )
-_CAPITALS = re.compile(r"(?<![A-Za-z0-9_])([A-Z]{3,4}|(?<=['\"])[a-z]{3,4})(?![A-Za-z0-9_])")
-_PATH = re.compile(r"(?:\.{1,2}(?:/\S*)?|/\S*)$")  # "stat ./out": no sentence of a person ends so after one word
+# What a reply does not know stands first, in quotes, or before "not …"; what it recommends ("use AUTH") does not.
+_NOT_KNOWN = re.compile(
+    r"""(?x)
+    ^ \d{3} [ -] ['"`]? ([A-Z]{3,4}) ['"`]? (?= [ :] (?: command | is | not | un ) | ['"`:] )
+    | ['"`] ([A-Za-z]{3,4}) ['"`] (?= :? [ ] (?: command [ ])? (?: is [ ])? (?: not | un ) )
+    | (?<! \w ) ([A-Z]{3,4}) (?= (?: [ ] command)? [ ] (?: is [ ])?
+        (?: not [ ] (?: understood | implemented | supported | recogni | known ) | unknown | unsupported ) )
+    | (?: [Uu]nknown | [Uu]nrecogni[sz]ed | [Uu]nsupported | [Uu]nimplemented ) (?: [ ] command )? :? [ ] ['"`(]?
+        ([A-Z]{3,4}) (?! \w )
+    """,
+)
+_PATH = re.compile(r"(?:\.{1,2}(?:/\S*)?|/\S*)$")
 _LEADING = re.compile(r"([A-Za-z]{3,6}\d{0,3})(?:[ \t]{1,8}(.*))?$", re.DOTALL)
 
 
@@ -128,7 +138,8 @@ def split_command(text: str, *, bare: bool = False) -> tuple[str, str] | None:
     verb = word.upper()
     if verb not in VERBS:
         return None
-    if bare and verb.lower() in _WORDS and (word != verb or argument.count(" ") > 1) and not _PATH.match(argument):
+    typed = word == "stat" and _PATH.match(argument)  # "stat ./out": no sentence of a person ends so
+    if bare and verb.lower() in _WORDS and (word != verb or argument.count(" ") > 1) and not typed:
         return None
     if bare and not (word == verb or word.islower()):
         return None
@@ -153,8 +164,8 @@ def client_word(text: str) -> tuple[str | None, str]:
 
 
 def unknown_verb(text: str) -> str | None:
-    """The command that a reply says it does not know, if it names it: in capitals, or in quotes."""
-    words = (match[1].upper() for match in _CAPITALS.finditer(text))
+    """The command that a reply says it does not know, if it names it."""
+    words = (group.upper() for match in _NOT_KNOWN.finditer(text) for group in match.groups() if group)
     return next((word for word in words if word in VERBS), None)
 
 

@@ -14,7 +14,7 @@ _AMOUNT = re.compile(
     (?: files? | bytes? | [kmgtKMGT]i?[bB] (?: ytes? )? | users | times? | ms | sec (?: onds? | s )?
       | min (?: utes? )? | hours? | days? | of | from | x | % | € | \$ | clients? | customers? | items? | rows?
       | lines? | pics? | photos? | images? | folders? | requests? | connections? | people | more )\b
-    | \|                                                      # a compiler shows the line of a program
+    | \| [ ]{2}                                               # a compiler shows the line of a program
     """,
     re.VERBOSE,
 )

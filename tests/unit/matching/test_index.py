@@ -80,3 +80,10 @@ def test_a_kept_index_decides_alike(entries: list[Entry]) -> None:
     for text in ("530 ab ü", "a b", "ba-ab 530"):
         first, second = Matcher.over(built).decide(text), Matcher.over(again).decide(text)
         assert first.candidates == second.candidates
+
+
+def test_an_article_comes_back_as_it_was_whatever_its_names_are() -> None:
+    odd = Entry("a\x1fb", 3, "title\x1f?", "cause\x1f", ("530 no",), (("code:530",),), ("code:421",), own=True)
+    [profile] = Index.build([odd]).profiles_of(np.array([0], dtype=np.int32))
+    assert (profile.article, profile.revision, profile.cause) == (odd.article, 3, odd.cause)
+    assert (profile.require, profile.exclude) == (odd.require, odd.exclude)

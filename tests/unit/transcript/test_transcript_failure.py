@@ -89,6 +89,17 @@ FAILURES = (
         None,
         "SSL connect",
     ),
+    (
+        "a command that the reply recommends",
+        "500 SSL required. Please send AUTH TLS before USER",
+        Step.LOGIN,
+        None,
+        500,
+        "SSL required",
+    ),
+    ("a word of advice", "500 Invalid command: try 'help'", None, None, 500, "Invalid"),
+    ("554 is FTP's as well", "554 Transfer aborted: connection lost", Step.TRANSFER, None, 554, "aborted"),
+    ("a row of a table", "2024-03-01 10:00 | ERROR | ftp | 530 | Login incorrect", Step.LOGIN, None, 530, "530"),
     # --- resolving and connecting
     (
         "unknown host",

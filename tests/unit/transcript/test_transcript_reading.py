@@ -186,6 +186,11 @@ QUOTED = (
     ("at 4:25", []),
     ("version 5.50", []),
     ("200 is fine", []),
+    ("530 |      push(item);", []),
+    ("FTP error 550 | Permission denied", [550]),
+    ("server said 550 月报.csv: Permission denied", [550]),
+    ("错误代码：530", [530]),
+    ("端口530错误", []),
     ("550,000 rows", []),
 )
 
