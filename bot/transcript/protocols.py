@@ -156,7 +156,9 @@ _EZA = re.compile(r"ez[ay]\d{4}[aei](?![a-z0-9])")
 # An address or a host with the port of FTP; 09:21 is a time.
 _PORT_21 = re.compile(r":21(?!\d|:\d)(?:(?<=[a-z\])*]:21)|(?<=\.\d:21)|(?<=\.\d\d:21)|(?<=\.\d\d\d:21))")
 # What an FTP server says of a path; with this code mail speaks of mailboxes.
-_NO_PATH = re.compile(r"\b550[- ].{0,80}?\bno such file or directory")
+_NO_PATH = re.compile(r"\bno such file or directory")
+_MOST_PATHS, _BEFORE = 20, 160  # looked at, and characters before each
+_BEFORE_PATH = re.compile(r"\b550[- ][^\n]*$")
 _WEAK = Signs("ftp|ftps|ftpes|winscp|cyberduck|ftp_tls|cuteftp|flashfxp")
 _WEAK_WEIGHT = 3
 # Forms of lines, and daemons whose logs are recognised by their front.
@@ -226,7 +228,8 @@ def _ftp_score(heard: Heard) -> int:
     forms = {line.style for line in said} | {line.program for line in said}
     score = 2 * len(verbs & _VERBS) + len(verbs & _SHARED_VERBS) + 3 * len(answers & _CODES)
     score += _STRONG_WEIGHT * (sum(signs.count(page) for signs in _STRONG) + len(forms & _FORMS))
-    score += _STRONG_WEIGHT * any(pattern.search(page.text) for pattern in (_EZA, _PORT_21, _NO_PATH))
+    score += _STRONG_WEIGHT * any(pattern.search(page.text) for pattern in (_EZA, _PORT_21))
+    score += _STRONG_WEIGHT * _of_a_path(page.text)
     score += _WEAK_WEIGHT * _WEAK.on(page)
     score += 2 * ("labels" in forms and sum(line.style in {"labels", "error"} for line in said) >= _MANY_LABELS)
     score += _WEAK_WEIGHT * min(_NAMED.count(page), 2)
@@ -238,6 +241,12 @@ def _ftp_score(heard: Heard) -> int:
     score += 3 * ("227" in page.words and not page.words.isdisjoint({"150", "226"}))
     indices = [index for index, reply in heard.replies.items() if codes.is_error(reply.code)]
     return score or int(any(_tells(heard, index) for index in (*indices, *heard.quoted)))
+
+
+def _of_a_path(text: str) -> bool:
+    """Whether a 550 says that there is no such file."""
+    ends = (match.start() for match in islice(_NO_PATH.finditer(text), _MOST_PATHS))
+    return any(_BEFORE_PATH.search(text[max(0, end - _BEFORE) : end]) for end in ends)
 
 
 def _tells(heard: Heard, index: int) -> bool:
