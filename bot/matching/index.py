@@ -4,7 +4,7 @@ All of it is a handful of flat arrays, so that it can be written as it is and ma
 many processes as there are. Every stored form of a symptom, and every title, is a document: a run of words in
 ``document_words`` with the pairs of words that follow each other, and a run of lines in ``lines``. The postings turn
 that round: for each word, the documents that have it and what it is worth there (BM25). An article itself is a line of
-text, read when it is in play.
+JSON, read when it is in play.
 """
 
 import json

@@ -23,10 +23,6 @@ class Runs:
     values: NDArray[Any]
     offsets: Offsets
 
-    def run(self, place: int) -> NDArray[Any]:
-        """One run."""
-        return self.values[self.offsets[place] : self.offsets[place + 1]]
-
     def join(self, places: Numbers) -> tuple[NDArray[Any], Offsets]:
         """Some runs joined, with where each of them ends there."""
         spread, ends = spans(self.offsets, places)
