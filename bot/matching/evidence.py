@@ -91,14 +91,17 @@ class Requirements:
             facts: The reader's facts.
             folded: The paste, folded.
         """
-        # A paste has pieces of few phrases; only those are looked for.
+        # A paste has pieces of few phrases; only those are looked for, first where their first piece stands.
         checksums = _checksums(folded)
-        size = 1 << (16 * len(checksums) + 1).bit_length()
-        seen = np.zeros(size, dtype=np.bool_)
-        seen[checksums & np.uint64(size - 1)] = True
-        likely = (seen[self.pieces & np.uint64(size - 1)] | (self.pieces == SHORT)).all(axis=1)
-        phrases = (self.phrases[place] for place in np.flatnonzero(likely).tolist())
-        return facts.union(item for item, phrase in phrases if phrase in folded)
+        size = np.uint64(1 << (16 * len(checksums) + 1).bit_length())
+        ends = np.zeros(int(size), dtype=np.int32)
+        ends[checksums & (size - np.uint64(1))] = np.arange(1, len(checksums) + 1)
+        last = ends[self.pieces & (size - np.uint64(1))]
+        likely = np.flatnonzero(((last > 0) | (self.pieces == SHORT)).all(axis=1))
+        placed = zip(likely.tolist(), (last[likely, 0] - 1).tolist(), strict=True)
+        phrases = ((*self.phrases[place], start) for place, start in placed)
+        shown = (item for item, phrase, start in phrases if folded.startswith(phrase, start) or phrase in folded)
+        return facts.union(shown)
 
     def fulfilled(self, found: Iterable[str]) -> list[int]:
         """The places of the articles whose every requirement is met."""

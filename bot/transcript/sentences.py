@@ -69,9 +69,15 @@ class Sentences:
         for rank, sentence in enumerate(self._ranked):
             rarest = min(sentence.words or sentence.characters, key=lambda key: (common[key], key))
             self._ranks[rarest].append(rank)
+        self._known: dict[str, Sentence | None] = {}  # logs say the same again and again
 
     def heaviest(self, line: str) -> Sentence | None:
         """The heaviest sentence that stands in a case-folded line."""
+        if line not in self._known:
+            self._known[line] = self._heaviest(line)
+        return self._known[line]
+
+    def _heaviest(self, line: str) -> Sentence | None:
         keys = self._ranks.keys() & (words_of(line) if line.isascii() else words_of(line) | set(line))
         ranks = sorted(rank for key in keys for rank in self._ranks[key])
         return next((self._ranked[rank] for rank in ranks if _stands(self._ranked[rank].phrase, line)), None)
