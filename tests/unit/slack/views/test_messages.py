@@ -1,8 +1,8 @@
-import json
 import re
 from dataclasses import replace
 
 import pytest
+from view_checks import assert_within_limits, buttons, settled, shown, twenty_five
 from view_samples import (
     FOUNDING,
     HELP,
@@ -10,10 +10,8 @@ from view_samples import (
     JUDGED,
     NOW,
     OTHERWISE,
-    TEXT,
     choices,
     decision,
-    explanation,
     founding,
     hostile,
     hostile_reply,
@@ -24,21 +22,27 @@ from view_samples import (
 
 from bot.matching.model import Band
 from bot.slack import ids
-from bot.slack.sendable import assert_modal
-from bot.slack.views import afterwards, article, full, notes, parts, why, words
+from bot.slack.views import afterwards, article, notes, words
 from bot.slack.views.inquiry import inquiry_message
-from bot.slack.views.packet import packet_message, solution_modal
+from bot.slack.views.packet import packet_message
 from bot.slack.views.reply import reply_message
-from bot.slack.views.words import looks
 from bot.support.contrast import Option, Question
 from bot.support.model import Reason, Source
 from bot.support.reply import ReplyKind
 from bot.support.sureness import Sureness
 
 KINDS = list(ReplyKind)
+
+
 PRESSED = ["solved answer:12", "not_this answer:12"]
+
+
 LOOKED = ["full_article answer:12", "why answer:12"]
+
+
 QUESTION = Question("server", (Option(("iis/4",), 0), Option(("vsftpd",), 1), Option((), None)))
+
+
 SHORT = {
     "secret": notes.secret_warning(["password", "token", "new-kind"]),
     "usage": notes.usage_message(),
@@ -57,48 +61,6 @@ SHORT = {
     "article, imported": article.article_message(IMPORTED, private=False),
     "article, hostile": article.article_message(hostile_reply(ReplyKind.ARTICLE).article, private=True),
 }
-
-
-def settled(**more):
-    """What is settled of a packet."""
-    return {"helpers": [], "asked_by": "U0ANNA", "permalink": None, "lines": True, "outside": False} | more
-
-
-def buttons(message):
-    """Labels and values of all buttons, and of the options of menus, in order."""
-    elements = [one for block in message.blocks for one in [*block.get("elements", []), block.get("accessory", {})]]
-    offered = {"button": lambda button: [button], "static_select": lambda menu: menu["options"]}
-    return [
-        (offer["text"]["text"], one["action_id"], offer["value"])
-        for one in elements
-        if "action_id" in one
-        for offer in offered[one["type"]](one)
-    ]
-
-
-def shown(message):
-    """All text of a message's blocks."""
-    return "\n".join(re.findall(r'"text": "((?:[^"\\]|\\.)*)"', json.dumps(message.blocks, ensure_ascii=False)))
-
-
-def mrkdwn(value):
-    """All mrkdwn texts."""
-    if isinstance(value, dict):
-        if value.get("type") == "mrkdwn":
-            yield value
-        value = list(value.values())
-    if isinstance(value, (list, tuple)):
-        for one in value:
-            yield from mrkdwn(one)
-
-
-def assert_within_limits(message):
-    assert 0 < len(message.text) <= 4_000
-    assert len(message.blocks) <= 45
-    assert len(json.dumps(message.blocks, ensure_ascii=False)) <= parts.ROOM
-    for text in mrkdwn(message.blocks):
-        assert text["verbatim"], "a bare @here would become a mention"
-        assert not re.search(r"<!(here|channel|everyone)|<@U123>", text["text"])
 
 
 @pytest.mark.parametrize("private", [False, True])
@@ -396,115 +358,10 @@ def test_a_shared_command_shows_what_was_asked():
     assert "asked me about this" not in shown(reply_message(reply()))
 
 
-def test_an_imported_article_flows_and_keeps_its_commands(accepted):
-    message = reply_message(reply(article=IMPORTED))
-    accepted(message)
-    text = shown(message)
-    assert "in the middle of its way." in text
-    assert "```\\nrename mcm.dll mcm.old\\n```" in text
-
-
-def test_an_article_without_a_resolution_shows_what_it_has(accepted):
-    bare = replace(IMPORTED, cause="", resolution="", summary="All that is known.", more="And this.")
-    message = reply_message(reply(article=bare))
-    accepted(message)
-    assert "All that is known." in shown(message)
-    accepted(reply_message(reply(article=replace(bare, summary="", more=""))))
-
-
-def test_a_packet_mentions_people_and_groups_but_no_channel():
-    sample = reply(help=HELP, refusals=refusals("One"), paste=paste(text="\n".join(f"line {n}" for n in range(2_000))))
-    link = "https://example.slack.com/archives/C1/p1?thread_ts=1.2&cid=C1"
-    message = packet_message(sample, settled(helpers=["U0BERT", "W0CARL", "S0FTP", "C0HELP"], permalink=link), "C0HELP")
-    text = shown(message)
-    for wanted in (
-        "<@U0BERT> <@W0CARL> <!subteam^S0FTP> can you help?",
-        "<@U0ANNA> asks for a person",
-        "<https://example.slack.com/archives/C1/p1?thread_ts=1.2&amp;cid=C1|in this thread>",
-        "Server: IIS 4 · Client: ftp.exe of Windows",
-        "line 0",
-        "line 1999",
-        "lines left out",
-        FOUNDING.title,
-        "One",
-    ):
-        assert wanted in text
-    assert "C0HELP" not in text
-
-
-@pytest.mark.parametrize(
-    ("name", "sample", "expected", "pressed"),
-    [
-        ("asked", reply(help=HELP), "Who can help?", ["claim", "resolve"]),
-        (
-            "claimed",
-            reply(help=replace(HELP, claimed_by="U0CARL")),
-            "<@U0CARL> takes care of this.",
-            ["release", "resolve"],
-        ),
-        (
-            "resolved by the answer",
-            reply(resolved_by="U0ANNA", resolved_at=NOW, resolution=OTHERWISE),
-            "*Resolved by <@U0ANNA> with `Q269241`*",
-            ["reopen_paste"],
-        ),
-        (
-            "resolved otherwise",
-            reply(resolution=OTHERWISE),
-            "*Resolved by <@U0BERT>*, by something else.",
-            ["reopen_paste"],
-        ),
-        (
-            "resolved with an article",
-            reply(resolution=replace(OTHERWISE, article="Q1", detail={"note": "<!here>"})),
-            "*Resolved by <@U0BERT>* with `Q1`: &lt;!here&gt;",
-            ["reopen_paste"],
-        ),
-        ("open again", reply(), "This is open again", []),
-    ],
-)
-def test_a_packet_says_where_it_stands(name, sample, expected, pressed, accepted):
-    message = packet_message(sample, settled(), "C0HELP")
-    accepted(message)
-    assert expected in shown(message)
-    assert [action for _, action, _ in buttons(message)] == pressed, name
-
-
-def test_a_packet_outside_shows_nothing_that_was_pasted():
-    text = json.dumps(packet_message(reply(help=HELP), settled(lines=False), "C0HELP").blocks, ensure_ascii=False)
-    assert not any(line in text for line in TEXT.splitlines() if len(line) > 12)
-    assert "Server: IIS 4" in text
-
-
-def test_the_modal_offers_what_was_shown_and_something_else():
-    modal = solution_modal([(place, hostile(120)) for place in range(60)], "{}")
-    assert_modal(modal)
-    select, *inputs = (block["element"] for block in modal.blocks)
-    assert len(select["options"]) == 25
-    assert [one["action_id"] for one in inputs] == [ids.SOLVING_ARTICLE, ids.SOLVING_NOTE]
-    assert_modal(solution_modal([], "{}"))
-
-
-def test_a_packet_of_a_deleted_paste_says_so():
-    message = packet_message(reply(ReplyKind.GONE, paste=paste(text="", withdrawn=True)), settled(), "C0HELP")
-    assert words.NOTHING_PASTED in shown(message)
-    assert words.NOTHING_SHOWN in shown(message)
-
-
 def test_marks_never_stand_without_words():
     for name, text in vars(words).items():
         if isinstance(text, str) and name.isupper() and name != "COMMAND":
             assert re.search(r"\w{3,}", text), name
-
-
-def twenty_five(sample):
-    """The same reply with 25 candidates and 25 choices."""
-    [first, *_] = sample.paste.decision.candidates
-    many = tuple(replace(first, article=f"{first.article}-{place}") for place in range(25))
-    read = replace(sample.paste.decision, candidates=many)
-    one = choices()[0]
-    picked = tuple(replace(one, answer=replace(one.answer, id=number), title=first.title) for number in range(25))
-    return replace(sample, paste=replace(sample.paste, decision=read), choices=picked, nearest=sample.nearest * 5)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -513,46 +370,6 @@ def test_twenty_five_candidates_fit(kind, accepted):
         message = reply_message(twenty_five(sample))
         accepted(message)
         assert_within_limits(message)
-
-
-HOSTILE = hostile_reply(ReplyKind.ARTICLE)
-
-
-@pytest.mark.parametrize("sample", [reply(), HOSTILE, twenty_five(HOSTILE)])
-def test_why_this_opens_whatever_was_pasted(sample, modal_accepted, accepted):
-    found = replace(explanation(sample), candidate=sample.candidate)
-    shown_modal = why.why_modal(replace(found, others=sample.paste.decision.candidates), {"channel": "C0123ABC"})
-    modal_accepted(shown_modal)
-    accepted(why.why_message(found))
-    assert looks.LINES in shown(shown_modal)
-
-
-def test_why_this_sets_the_article_s_line_beneath_one_that_differs():
-    text = shown(why.why_modal(explanation(reply()), {}))
-    assert " 6 = 530 User guest@example.com cannot log in." in text
-    assert " 7 ≈ Login failed.\\n     ftp: Login failed." in text
-
-
-def test_why_this_says_that_a_text_was_erased(modal_accepted):
-    bare = replace(reply().candidate, matches=(), evidence=())
-    erased = replace(explanation(reply()), candidate=bare, others=())
-    modal_accepted(why.why_modal(erased, {}))
-    assert looks.ERASED in shown(why.why_modal(erased, {}))
-
-
-@pytest.mark.parametrize("sample", [FOUNDING, IMPORTED, hostile_reply(ReplyKind.ARTICLE, 400_000).article])
-def test_a_full_article_loses_nothing_over_its_pages(sample, modal_accepted):
-    pages, number = [], 1
-    while not pages or f'"{ids.PAGE}_2"' in json.dumps(pages[-1].blocks):
-        pages.append(full.full_modal(sample, page=number, shows="answer:12", place={"view": "V" * 200}))
-        modal_accepted(pages[-1])
-        number += 1
-    sections = [block["text"]["text"] for page in pages for block in page.blocks if block["type"] == "section"]
-    text = re.sub(r"\W", "", "".join(sections))
-    for part in article.parts_of(sample):
-        assert re.sub(r"\W", "", part[1]) in text
-    last = full.full_modal(sample, page=99, shows="answer:12", place={"view": "V" * 200})
-    assert last == pages[-1]
 
 
 def test_what_something_else_solved_makes_room():
