@@ -6,7 +6,7 @@ article whose requirements are met is compared with the paste even where it shar
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -74,12 +74,11 @@ class Requirements:
                     groups[item].append((place, number))
         asked = {*causes, *(item for profile in articles.values() for item in profile.exclude)}
         phrases = [(item, fold(item.removeprefix(PHRASE))) for item in sorted(asked) if item.startswith(PHRASE)]
-        pieces = [_pieces(phrase) for _, phrase in phrases]
         total = len({profile.rival for profile in articles.values()})
         return cls(
             rarity={item: log(total / len(named)) for item, named in causes.items()},
             phrases=tuple(phrases),
-            pieces=np.array(pieces, dtype=np.uint64).reshape(-1, 3),
+            pieces=_pieces([phrase for _, phrase in phrases]),
             groups={item: tuple(asking) for item, asking in groups.items()},
             demands={place: len(profile.require) for place, profile in articles.items() if profile.require},
         )
@@ -146,9 +145,13 @@ def _checksums(text: str) -> NDArray[np.uint64]:
     return total
 
 
-def _pieces(phrase: str) -> list[int]:
-    checksums = _checksums(phrase).tolist()
-    return [checksums[0], checksums[len(checksums) // 2], checksums[-1]] if checksums else [int(SHORT)] * 3
+def _pieces(phrases: Sequence[str]) -> NDArray[np.uint64]:
+    """For each phrase, the checksums of its first, middle and last piece."""
+    checksums = np.append(_checksums("".join(phrases)), SHORT)  # one at least
+    lengths = np.array([len(phrase) for phrase in phrases], dtype=np.int64)
+    starts, counts = np.cumsum(lengths) - lengths, lengths - PIECE + 1
+    places = np.stack([starts, starts + counts // 2, starts + counts - 1], axis=1)
+    return np.where(counts[:, np.newaxis] > 0, checksums[places.clip(0, len(checksums) - 1)], SHORT)
 
 
 def fold(text: str) -> str:
