@@ -5,6 +5,7 @@ A paste is cut at its line breaks. Then, on few lines only:
 * Markdown quoting (``> `` before lines that follow each other) and code fences are dropped, unless ``>`` is a client's
   arrow.
 * Of a line of JSON the values that begin like a dialogue stand for themselves.
+* A reply that is printed as a list of numbers, its bytes, is read.
 * A line that holds the two characters ``\n`` where a reply, command or label follows was escaped by a program
   (JSON, ``repr``): it is split there.
 * A long line that is clearly a dialogue run together is split before prompts, labels, commands and reply codes.
@@ -72,6 +73,8 @@ _IN_SENTENCE = frozenset(
 )
 # wget writes two commands into a line, and the outcome of each after dots.
 _WGET = re.compile(r"(?<=\.)\s{1,8}(?==+> )|(?<= \.\.\.) (?=\S)")
+# Rust and others print a reply by the numbers of its bytes: body: [53, 51, 48, 32, 78, 111]
+_BYTES = re.compile(r"\[((?:4[89]|5[0-3]), ?(?:4[89]|5[0-3]), ?(?:4[89]|5[0-7]), ?(?:32|45)(?:, ?\d{1,3}){0,999})\]")
 _LONG = 100
 _MIN_STARTS = 3
 _MAX_PIECES = 400
@@ -116,6 +119,8 @@ def _unquoted(numbered: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 
 def _pieces(line: str) -> list[str]:
+    if ", 32, " in line and (parts := _BYTES.split(line))[1:]:
+        return [piece for place, part in enumerate(parts) for piece in (_of_bytes(part) if place % 2 else [part])]
     if "==> " in line:
         return _WGET.split(line)[:_MAX_PIECES]
     if line.startswith("{") and (parts := _JSON_VALUE.split(line))[1:]:
@@ -127,6 +132,10 @@ def _pieces(line: str) -> list[str]:
         if len(starts) >= _MIN_STARTS:
             return [line[begin:end].rstrip() for begin, end in pairwise([0, *starts, len(line)])]
     return [line]
+
+
+def _of_bytes(numbers: str) -> list[str]:
+    return bytes(int(number) % 256 for number in numbers.split(",")).decode(errors="replace").splitlines()
 
 
 def _unescaped(line: str) -> list[str]:

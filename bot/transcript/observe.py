@@ -61,6 +61,8 @@ _NEVER_ANSWERS = {
     "PWD": frozenset({125, 150, 200, 220, 226, 227, 229, 331}),
     "TYPE": frozenset({125, 150, 220, 226, 227, 229, 230, 257, 331}),
     "SIZE": frozenset({125, 150, 200, 220, 226, 227, 229, 257}),
+    "LIST": frozenset({211, 220, 257, 331}),
+    "NLST": frozenset({211, 220, 257, 331}),
 }
 _SSH_PORT = re.compile(r"(?i)port\W{0,4}22(?!\d|,\d)")  # no longer port that begins so, nor the numbers of PORT
 # The same behind a host; behind the name of a file stands the number of a line.

@@ -272,6 +272,8 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "rejecting data connection|session reuse required|tls session of data connection",
             "data connection not resumed|failed to establish connection|php_connect_nonb()|parse error!",
             "none of the available transfer strategies|making data connection|couldn't connect to data",
+            "): entering passive mode|): entering extended passive|unable to make data|can't make data",
+            "cannot make data|to transfer socket|from transfer socket|must use cached",
             "data socket timed out|returned an error: 227|returned an error: (227)|returned an error: (150)",
             "(227) entering|pasv ip address was zero|curl: (10)|curl: (12)|curl: (13)|curl: (14)|curl: (30)",
             "security: bad ip connecting|invalid pasv_address|datenverbindung konnte nicht|connexion de données n'a",
@@ -320,6 +322,8 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
         (
             "invalid utf-8|type=avc|selinux is preventing|failed to retrieve directory listing",
             "could not retrieve directory listing|failed to retrieve file listing|error opening local file",
+            "files are left out|files were left out|left out some files|leaves out files|leaves out some files",
+            "skips files|skips some files|files are skipped|files were skipped|some files get lost",
             "error listing|error retrieving directory|failure retrieving contents|list failed",
             "error transferring file|copying files to remote side failed|copying files from remote side failed",
             "file transfer failed|transfer failed|critical file transfer error|upload failed|download failed",

@@ -114,6 +114,8 @@ _NOT_KNOWN = re.compile(
         ([A-Z]{3,4}) (?! \w )
     """,
 )
+# FEAT lists these with what they take ("AUTH TLS;SSL;"): a line of its reply, no command.
+_FEATURES = frozenset("AUTH SITE MLST PROT HASH LANG".split())
 _PATH = re.compile(r"(?:\.{1,2}(?:/\S*)?|/\S*)$")
 _LEADING = re.compile(r"([A-Za-z]{3,6}\d{0,3})(?:[ \t]{1,8}(.*))?$", re.DOTALL)
 
@@ -136,7 +138,7 @@ def split_command(text: str, *, bare: bool = False) -> tuple[str, str] | None:
         return None
     word, argument = match[1], (match[2] or "").strip()
     verb = word.upper()
-    if verb not in VERBS:
+    if verb not in VERBS or (verb in _FEATURES and ";" in argument and " " not in argument):
         return None
     typed = word == "stat" and _PATH.match(argument)  # "stat ./out": no sentence of a person ends so
     if bare and verb.lower() in _WORDS and (word != verb or argument.count(" ") > 1) and not typed:

@@ -49,7 +49,8 @@ _WORDS = {
 # Labels of other programs: servers in JavaScript, scripts, Ruby's and Perl's debug output.
 _OTHER_WORDS = {
     Label.COMMAND: "cmd|client|sent|send|request|client command|put|sending command|ftp cmd|ftp tx|tx|c",
-    Label.REPLY: "resp|reply|server|server response|received|recv|get|server reply|ftp response|ftp rx|rx|s",
+    Label.REPLY: "resp|reply|server|server response|received|recv|get|server reply|ftp response|ftp rx|rx|s"
+    "|short response",  # Go, of what has no code
     Label.STATUS: "info|notice|debug|verbose|step",
     Label.ERROR: "err|ftp error|errmsg",
 }

@@ -37,6 +37,8 @@ _XFERLOG = re.compile(
     r"\d{1,7} \S{1,255} \d{1,15} (?P<path>\S.{0,400}) [ab] [CUT_]{1,3} (?P<direction>[iod]) [agr]"
     r" .{1,128} (?P<status>[ci])$"
 )
+# pyftpdlib: STOR /srv/in/a.csv completed=1 bytes=2048 seconds=0.01
+_PYFTPDLIB = re.compile(r"(?P<verb>STOR|STOU|APPE|RETR) (?P<path>\S.{0,400}?) completed=(?P<status>[01]) bytes=")
 _XFERLOG_VERBS = {"i": "STOR", "o": "RETR", "d": "DELE"}
 # What programs say of the wire in their own words: Go's and .NET's client libraries, Go's ftpserverlib.
 _TOLD = re.compile(
@@ -71,12 +73,17 @@ def extended(said: Said) -> bool:
 
 
 def transfers(said: Said) -> bool:
-    """xferlog(5), which wu-ftpd, vsftpd and ProFTPD write; and the commands that Pure-FTPd logs, without replies."""
+    """xferlog(5), which wu-ftpd, vsftpd and ProFTPD write; and what Pure-FTPd and pyftpdlib log, without replies."""
     match = _XFERLOG.match(said.text)
     if match is not None:
         said.command, said.argument = _XFERLOG_VERBS[match["direction"]], match["path"]
         said.actor, said.style = Actor.NOTICE, "xferlog"
         said.tone = Tone.ERROR if match["status"] == "i" else Tone.STATUS
+        return True
+    match = _PYFTPDLIB.match(said.text)
+    if match is not None:
+        said.actor, said.command, said.argument = Actor.NOTICE, match["verb"], match["path"]
+        said.tone = Tone.STATUS if match["status"] == "1" else Tone.ERROR
         return True
     match = _PURE_FTPD.match(said.text)
     if match is None or match["verb"].upper() not in VERBS:

@@ -167,6 +167,26 @@ FACTS = (
         "outcome:clean",
     ),
     ("late replies to others", '> PWD\n< 226 Transfer complete\n> TYPE I\n< 257 "/"', "replies:late", ""),
+    ("late replies to ls", 'ftp> ls\n211 End\nftp> dir\n257 "/" is current', "replies:late", "outcome:clean"),
+    ("a listing in time", "ftp> ls\n150 ok\n226 Transfer complete.", "", "replies:late"),
+    (
+        "a line of FEAT",
+        "ftp: short response:  AUTH TLS;SSL;\nshort response:  SITE PSWD;CHMOD",
+        "",
+        "command:AUTH command:SITE",
+    ),
+    (
+        "a transfer that pyftpdlib logs",
+        "[I 2026-03-01 09:12:44] 192.0.2.9:50114-[kim] STOR /srv/in/a.csv completed=1 bytes=9 seconds=0.0",
+        "command:STOR",
+        "outcome:failed",
+    ),
+    (
+        "a transfer that pyftpdlib logs as broken off",
+        "[I 2026-03-01 09:12:44] 192.0.2.9:50114-[kim] RETR /srv/out/a.csv completed=0 bytes=9 seconds=2.0",
+        "command:RETR outcome:failed",
+        "",
+    ),
     ("the port of ssh", "ftp client, Port: 22, hangs", "port:22", ""),
     ("the port of ssh in a file of settings", '{"protocol": "ftp", "port": "22"}', "port:22", ""),
     (

@@ -32,6 +32,12 @@ LINES = (
     ("a path is not escaped", r"C:\new\reports is missing", [r"C:\new\reports is missing"]),
     ("python bytes", "b'530 Login incorrect.'", ["530 Login incorrect."]),
     (
+        "the numbers of bytes",
+        "Err(Response { status: A, body: [53, 51, 48, 32, 78, 111, 46, 13, 10] })",
+        ["Err(Response { status: A, body:", "530 No.", "})"],
+    ),
+    ("numbers that are no reply", "sizes [12, 32, 48, 32, 78, 111]", ["sizes [12, 32, 48, 32, 78, 111]"]),
+    (
         "broken in two",
         "Response:\t550 The process cannot access the file because it is being\nused by another process.",
         None,
