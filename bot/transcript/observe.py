@@ -64,7 +64,7 @@ _NEVER_ANSWERS = {
     "LIST": frozenset({211, 220, 257, 331}),
     "NLST": frozenset({211, 220, 257, 331}),
 }
-_SSH_PORT = re.compile(r"(?i)port\W{0,4}22(?!\d|,\d)")  # no longer port that begins so, nor the numbers of PORT
+_SSH_PORT = re.compile(r"(?i)port(?:\W{0,4}| is )22(?!\d|,\d)")  # no longer port, nor the numbers of PORT
 # The same behind a host; behind the name of a file stands the number of a line.
 _SSH_HOST = re.compile(
     r"(?i)(?:[\w-]\.(?!(?:py|php|go|js|ts|rb|pl|sh|cs|cpp|hpp|java|kt|rs|vb|lua|tsx|jsx|mjs|conf|ini|log)$)[a-z]{2,20}"

@@ -354,6 +354,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
         Step.DIRECTORY,
         Weight.WHAT,
         (
+            "changing to ftp directory|failed to change to remote",
             "failed to change directory|cwd not found|create directory operation failed",
             "remove directory operation failed|delete operation failed|rename failed|prohibited directory name",
             "directory not empty|directory already exists|quot string not accepted|changing file permissions",
@@ -398,6 +399,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "file system returned an error|unrecognized command|not connected|invalid command|protocol violation",
             "ftpcommandexception|ftpexception|ftperror|filename invalid|invalid character in command",
             "requested action not taken|weird server reply|must first issue|unexpected multi-line response",
+            "formatexception|error opening ftp|unable to make ftp",
             "one answer behind|one reply behind|one answer late|one reply late",
         ),
     ),

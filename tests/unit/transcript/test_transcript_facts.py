@@ -188,6 +188,7 @@ FACTS = (
         "",
     ),
     ("the port of ssh", "ftp client, Port: 22, hangs", "port:22", ""),
+    ("the port of ssh in a sentence", "my ftp client hangs if the port is 22", "port:22", ""),
     ("the port of ssh in a file of settings", '{"protocol": "ftp", "port": "22"}', "port:22", ""),
     (
         "a private address over which data came",

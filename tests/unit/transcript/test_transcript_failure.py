@@ -13,6 +13,22 @@ FILEZILLA = (
 )
 
 FAILURES = (
+    (
+        "a library that cannot decode what another service sends",
+        "FTPClient('192.0.2.10', port: 22)\nFormatException: Unexpected extension byte (at offset 40)",
+        None,
+        None,
+        None,
+        "FormatException",
+    ),
+    (
+        "a publisher whose folder is missing",
+        "ftp publisher: Exception when changing to FTP directory [www/app]",
+        Step.DIRECTORY,
+        None,
+        None,
+        "changing to FTP directory",
+    ),
     # (name, paste, step, command, code, part of the decisive line)
     # --- commands that the server does not know
     (
