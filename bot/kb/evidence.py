@@ -22,7 +22,7 @@ _VALUES = {
     "user": "anonymous|named",
     "login": "accepted|refused",
     "data-address": "private|public|loopback|zero|same",
-    "port": "22",
+    "port": "22|high",
     "protocol": _NAME,
     "dialect": "transcript|server-log|traceback|prose",
     "phrase": r"(?s:.*\S.*)",

@@ -1,10 +1,13 @@
-"""Classes of IPv4 addresses: an address out of its class is often the cause itself."""
+"""Addresses and ports that tell something by what they are: one out of its class is often the cause itself."""
 
 import re
 
 _PARTS = 4
 _OCTET_MAX = 255
 _SEPARATOR = re.compile(r"[.,]")
+# "Failed to connect to 192.0.2.7 port 61027", "dial tcp 192.0.2.7:50041": so high a port is one that a 227 named, but
+# for those that people choose for the control connection because they look like 21.
+DATA_PORT = re.compile(r"(?i)\b(?:connect|dial)\w{0,10}\b.{1,80}?(?:\bport |:)(?!21|\d{3}21\b)[1-6]\d{4}\b")
 
 
 def address_class(address: str) -> str:

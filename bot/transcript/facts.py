@@ -21,6 +21,7 @@ tls:X          ``explicit``, ``implicit``, ``none`` (a dialogue that shows USER 
 mode:X         ``passive`` or ``active``: of the last data connection that was asked for; ``both`` where the server
                offered a passive one and the client then asked for an active one
 port:22        the paste names port 22, that of SSH ("port 22", ``"port": "22"``), and no longer number
+port:high      a connection was tried to a port of five digits, as a 227 names them ("connect to … port 50041")
 replies:late   a command is answered with what can only answer one before it
 names:garbled  letters of UTF-8 read as Latin-1 ("Ã¼"), or the sign for bytes that cannot be read
 user:X         ``anonymous`` or ``named``: who logs in

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise, takewhile
 
 from bot.transcript import codes, software
-from bot.transcript.addresses import address_class
+from bot.transcript.addresses import DATA_PORT, address_class
 from bot.transcript.heard import Heard
 from bot.transcript.model import Actor, Exchange, FailurePoint, Reply
 from bot.transcript.page import Page, Signs
@@ -96,6 +96,8 @@ def facts_of(heard: Heard, failure: FailurePoint | None, protocol: str | None) -
         found.add("names:garbled")
     if _SSH_PORT.search(heard.page.text) or _calls_ssh(heard.page):
         found.add("port:22")
+    if DATA_PORT.search(heard.page.text):
+        found.add("port:high")
     if any(_late(exchange) for exchange in heard.exchanges):
         found.add("replies:late")
     return frozenset(found)

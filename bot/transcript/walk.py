@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from bot.transcript import codes
+from bot.transcript.addresses import DATA_PORT
 from bot.transcript.heard import Heard
 from bot.transcript.model import Actor, Reply, Step
 from bot.transcript.phrases import Weight
@@ -50,6 +51,7 @@ _LOGIN_VERBS = frozenset({"USER", "PASS", "ACCT", "HOST"})
 _OPENED = re.compile(r"(?i)(?<!use )\b(PORT|EPRT|PASV|EPSV)\b(?! or)")
 # "Failed to connect to ftp.example.com port 21 …": it speaks of the control connection, whatever else it says.
 _CONTROL_PORT = re.compile(r"connect\w{0,10}\b.{1,80}?(?:\bport |:)(?:21|990)\b")
+_ABOUT_A_CONNECTION = frozenset({None, Step.CONNECT})
 _FROM_A_FILE = re.compile(r" <(?![<\w])[ ]?\S")
 _COUNTED = re.compile(r"\W{0,3}(?:ftp: )?[1-9]\d{0,14} bytes (?:received|sent|transferred)\b")
 _NOT_KNOWN = frozenset({500, 502})  # RFC 959, 4.2.1: no such command, none implemented
@@ -268,7 +270,9 @@ class Walk:
         named = heard.command or verb_in(heard.text)
         here = self.here(words=sentence.weight)
         step: Step | None
-        if sentence.weight is Weight.BROKEN and here is None and _CONTROL_PORT.search(heard.text.casefold()):
+        if sentence.step in _ABOUT_A_CONNECTION and here is None and DATA_PORT.search(heard.text):
+            step, firm = Step.DATA, True
+        elif sentence.weight is Weight.BROKEN and here is None and _CONTROL_PORT.search(heard.text.casefold()):
             step, firm = Step.CONNECT, True
         elif sentence.step is Step.RESOLVE and here is Step.DATA:  # curl looks the address of a 227 up
             step, firm = Step.DATA, True

@@ -49,6 +49,14 @@ FAILURES = (
         "Send failure",
     ),
     (
+        "curl names the port of a 227",
+        "the ftp job ends in\ncurl: (28) Failed to connect to 192.0.2.7 port 61027 Connection timed out",
+        Step.DATA,
+        None,
+        None,
+        "61027",
+    ),
+    (
         "a server without a free port",
         "the fifth upload to the ftp server fails: Unable to set up passive listening socket",
         Step.DATA,
