@@ -31,6 +31,11 @@ _MANY_MEANINGS = frozenset({450, 451, 452, 500, 501, 502, 503, 504, 550, 551, 55
 _SAME = Signs("same credentials|same creds|same login|same password|same account|same user")
 # "at makeError (lib/connection.js:1067)" speaks of a source file.
 _SOURCE = re.compile(r"\b[a-z_]{1,40}\.(?:js|mjs|ts|py|rb|pm|php|java|go|cs)\b")
+# Nor does who gets in, or gets an error, speak of fetching a file.
+_GETS = re.compile(
+    r"\bgets? (?:in|into|this|that message|an error|errors?|the (?:same|following|error|message)"
+    r"|permission|access|denied|refused|a? ?connection|a? ?time-?outs?|kicked|logged|disconnected|[45]\d\d)\b"
+)
 _LISTING = ("list", "verzeichnis", "dossier", "elenco", "目录", "目錄", "ディレクトリ", "dizin", "adresář", "spis")
 # What people speak of, where they do not say what failed.
 _TOPICS: tuple[tuple[Step, Signs], ...] = (
@@ -41,7 +46,8 @@ _TOPICS: tuple[tuple[Step, Signs], ...] = (
     (
         Step.TRANSFER,
         Signs(
-            "upload|uploading|uploads|download|downloading|put|get|copy|copying|transfer|fetch|listing|list|dir|ls|sends"
+            "upload|uploading|uploads|download|downloading|downloads|put|get|copy|copying|transfer|transfers|fetch|listing"
+            "|list|dir|ls|sends"
         ),
     ),
     (Step.LOGIN, Signs("login|logon|password|credentials|passwort|anmeldung|contraseña")),
@@ -92,6 +98,8 @@ class _Judge:
     def _left(self, trouble: Trouble) -> Weight:
         index, weight = trouble.index, trouble.weight
         if trouble.code is not None and weight is Weight.BROKEN and self.went_on > index:
+            if trouble.command == "AUTH" and self.logged_in < index:
+                return Weight.HINT  # who shows the refusal and no login after it means the refusal
             if trouble.command in OPTIONAL or self._made_good(trouble):
                 return Weight.NONE
             return Weight.HINT if trouble.command in SOFT else weight
@@ -138,6 +146,6 @@ def _borrowed(worst: Trouble, troubles: Sequence[Trouble], walk: Walk, page: Pag
         return framed
     if worst.step is not None:
         return worst.step
-    spoken = Page(_SOURCE.sub(" ", page.text))
+    spoken = Page(_GETS.sub(" ", _SOURCE.sub(" ", page.text)))
     topics = (step for step, signs in _TOPICS if signs.on(spoken))
     return next((step for step in topics if step is not Step.LOGIN or not _SAME.on(page)), None)

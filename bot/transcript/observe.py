@@ -75,6 +75,7 @@ _LOGGED_IN = frozenset({230, 232})
 _LOGGED_IN_WORDS = ("logged in", "login successful", "angemeldet", "connecté", "已登录", "已登入")
 _LOGIN_VERBS = frozenset({"USER", "PASS", "ACCT"})
 _REFUSED = 530
+_BEFORE_LOGIN = frozenset({"FEAT", "OPTS", "SYST", "CLNT", "HELP"})  # servers answer these with 530 until the login
 _LOG_STYLES = frozenset({"w3c", "vsftpd.log", "extended", "xferlog"})
 _FRAME = re.compile(r"at |File \"|Traceback|bei |在 |à |a következő helyen: ")
 
@@ -178,7 +179,9 @@ def _login(heard: Heard) -> Iterator[str]:
 def _answered(exchange: Exchange, reply: Reply) -> str:
     if reply.code in _LOGGED_IN:
         return "accepted"
-    refused = reply.code == _REFUSED or (exchange.command in _LOGIN_VERBS and codes.is_error(reply.code))
+    refused = (reply.code == _REFUSED and exchange.command not in _BEFORE_LOGIN) or (
+        exchange.command in _LOGIN_VERBS and codes.is_error(reply.code)
+    )
     return "refused" if refused else ""
 
 

@@ -181,11 +181,13 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "ssl certificate problem|certificate problem|ssl_ctx|tls negotiation|ssl negotiation|tls error",
             "ssl error|sslv3_alert|packet length too long|local security authority cannot be contacted",
             "could not initialize tls|starttls fail|auth tls failed|not a tls|cannot load rsa certificate",
+            "cert is out of date|cert is expired|cert has expired|cert expired|cert is invalid|cert is not trusted",
             "cannot load rsa private key|cannot load certificate|cannot read certificate",
             "first record does not look like a tls|unable to establish ssl|certificate mismatch|curl: (35)",
             "curl: (51)|curl: (60)|curl: (64)|local policy on server does not allow tls|requested ssl level failed",
             "can't establish tls|openssl::ssl|mod_tls|certificate ran out|tls required but not supported",
             "ssl connect error|ftps authentication failed|unexpected eof or 0 bytes|ssl_read on shutdown",
+            "oserror: [errno 0] error",
         ),
     ),
     (
@@ -193,7 +195,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
         Weight.THAT,
         (
             "certificate|zertifikat|certificat|certificado|certificato|certyfikat|сертификат|证书|憑證|証明書",
-            "tls problem",
+            "tls problem|cert is|cert error|cert warning|cert problem|its cert|bad cert|invalid cert|expired cert",
         ),
     ),
     # ----------------------------------------------------------------------------------------------------- login
@@ -281,7 +283,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "conexión de datos no|connessione dati non|conexão de dados não|połączenia danych",
             "соединение для передачи данных не|установить соединение данных|数据连接无法|无法建立数据连接",
             "建立数据连接失败|無法建立資料連線|データ接続を確立|データコネクション|veri bağlantısı|dataverbinding",
-            "datové spojení|데이터 연결|dataanslutning|retrieve the existing ssl session",
+            "datové spojení|데이터 연결|dataanslutning|retrieve the existing ssl session|vsf_sysutil_bind",
         ),
     ),
     (
@@ -415,7 +417,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "no longer works|keeps failing|breaks|giving up|funktioniert nicht|geht nicht|hängt|ne fonctionne pas",
             "ne marche pas|no funciona|non funziona|não funciona|nie działa|не работает|зависает|不能用|無法使用",
             "get errors|getting errors|get an error|getting an error|following error|gives an error|is not possible",
-            "使えない|werkt niet|fungerar inte|çalışmıyor|nefunguje|nem működik",
+            "用不了|无法使用|连不上|打不开|报错|使えない|werkt niet|fungerar inte|çalışmıyor|nefunguje|nem működik",
         ),
     ),
 )

@@ -231,7 +231,7 @@ def _ftp_score(heard: Heard) -> int:
     score += _STRONG_WEIGHT * (sum(signs.count(page) for signs in _STRONG) + len(forms & _FORMS))
     score += _STRONG_WEIGHT * any(pattern.search(page.text) for pattern in (_EZA, _PORT_21))
     score += _STRONG_WEIGHT * _of_a_path(page.text)
-    score += _WEAK_WEIGHT * _WEAK.on(page)
+    score += _WEAK_WEIGHT * (_WEAK.on(page) or any(map(_names_ftp, page.words)))
     score += 2 * ("labels" in forms and sum(line.style in {"labels", "error"} for line in said) >= _MANY_LABELS)
     score += _WEAK_WEIGHT * min(_NAMED.count(page), 2)
     # An SSH server or a proxy that answers an FTP client is a problem of that client.
@@ -242,6 +242,11 @@ def _ftp_score(heard: Heard) -> int:
     score += 3 * ("227" in page.words and not page.words.isdisjoint({"150", "226"}))
     indices = [index for index, reply in heard.replies.items() if codes.is_error(reply.code)]
     return score or int(any(_tells(heard, index) for index in (*indices, *heard.quoted)))
+
+
+def _names_ftp(word: str) -> bool:
+    """Whether a word is the name of some program for FTP: "fireftp", "ftpconnect"."""
+    return word.startswith("ftp") or (word.endswith("ftp") and not word.endswith(("sftp", "tftp")))
 
 
 def _of_a_path(text: str) -> bool:

@@ -64,7 +64,9 @@ _CHANGE = re.compile(
     r"|(?:(?:this )?adds?|added) support for\b|support for\b(?!.*(?:\bnot?\b|n't|miss|fail|error)))"
 )
 # Developers' words that stand anywhere in what they say of a change or of a text.
-_SHOP_TALK = Signs("lgtm|this pr|this pull request|just a proposal|man page says|should be worded")
+_SHOP_TALK = Signs(
+    "lgtm|this pr |this pr:|this pr,|this pr.|this pull request|just a proposal|man page says|should be worded"
+)
 # How a wish begins, and how a book explains a code.
 _BEGINS = re.compile(
     r"\W*(?:feature request\b|enhancement\b|wishlist\b|"

@@ -62,6 +62,8 @@ _ABOUT_FILES = ("no such file", "not found", "permission denied", "access is den
 _BEGUN = frozenset({125, 150})
 _WAITS_FOR_DATA = frozenset({227, 228, 229})
 _WAITS_FOR_TLS = 234
+# A greeting that refuses whoever has an account; to an anonymous login it is none.
+_GREETING, _TURNS_AWAY = 220, "only anonymous ftp is allowed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,10 @@ class Walk:
                 self.troubles.append(Trouble(index, step, step is not None, named, "", reply.code, Weight.WHAT))
         else:
             self.successes.append(Success(index, self.command, self.argument, reply.code))
+            if reply.code == _GREETING and _TURNS_AWAY in reply.text.casefold():
+                self.troubles.append(
+                    Trouble(index, Step.LOGIN, firm=True, command=None, argument="", code=None, weight=Weight.THAT)
+                )
             waits = reply.code // 100 == codes.PRELIMINARY or reply.code in _WAITS_FOR_DATA | {_WAITS_FOR_TLS}
             self.open = index if waits else None
         self.phase = None

@@ -63,6 +63,10 @@ CLEAN = (
         "a hint, and then a transfer",
         OPEN + "Status:\tServer sent passive reply with unroutable address.\nLIST\n150 ok\n226 ok",
     ),
+    (
+        "an anonymous login where only such are taken",
+        "220-Only anonymous FTP is allowed here\n220 ok\nUSER ftp\n331 any password\nPASS ***\n230 ok",
+    ),
     ("goodbye", OPEN + "QUIT\n221 Goodbye."),
 )
 
@@ -113,6 +117,7 @@ ASKED_OR_TOLD = (
     ("how to connect with ftp? I get a timeout", False),
     ("which port does FileZilla need? It says ECONNREFUSED - Connection refused by server", False),
     ("fyi, since the update every upload fails", False),
+    ("users get 521 Data connection cannot be opened with this PROT setting", False),
     ("is there a way to see why ftp hangs?", False),
     ("reminder: still open\n530 Login incorrect.", False),
     ("how can I read this?\nftplib.error_perm: 550 No", False),

@@ -69,6 +69,12 @@ FACTS = (
     ("not anonymous", "530 Non-anonymous sessions must use encryption.", "login:refused", "user:anonymous"),
     ("login accepted", "USER kim\n331 pw\nPASS ***\n230 ok", "login:accepted", "login:refused"),
     ("login refused", "USER kim\n331 pw\nPASS ***\n530 No", "login:refused", "login:accepted"),
+    (
+        "no login refused, an early command",
+        "220 ok\nFEAT\n530 Log in first\nUSER kim\n331 pw\nPASS ***\n230 ok",
+        "login:accepted",
+        "login:refused",
+    ),
     ("login refused, quoted", "FTPError: 530 Login incorrect", "login:refused", ""),
     ("login accepted, status", "Status:\tLogged in\nError:\tConnection timed out", "login:accepted", ""),
     (
