@@ -18,7 +18,7 @@ _VALUES = {
     "tls": "explicit|implicit|none|refused",
     "mode": "passive|active|both",
     "replies": "late",
-    "names": "garbled",
+    "names": "garbled|foreign",
     "user": "anonymous|named",
     "login": "accepted|refused",
     "data-address": "private|public|loopback|zero|same",

@@ -175,7 +175,7 @@ def in_words(item: str) -> str:
         "tls": "a session without TLS" if value == "none" else f"TLS ({value})",
         "mode": "passive and then active mode" if value == "both" else f"{value} mode",
         "replies": "replies that answer earlier commands",
-        "names": "garbled letters",
+        "names": "garbled letters" if value == "garbled" else "names with letters beyond ASCII",
         "data-address": f"a {value} data address",
         "port": f"the port {value}",
         "protocol": f"the protocol {value.upper()}",

@@ -24,6 +24,7 @@ port:22        the paste names port 22, that of SSH ("port 22", ``"port": "22"``
 port:high      a connection was tried to a port of five digits, as a 227 names them ("connect to … port 50041")
 replies:late   a command is answered with what can only answer one before it
 names:garbled  letters of UTF-8 read as Latin-1 ("Ã¼"), or the sign for bytes that cannot be read
+names:foreign  a file whose name has letters beyond ASCII ("größe.txt"), or such letters told one by one ("ä ö ü")
 user:X         ``anonymous`` or ``named``: who logs in
 login:X        ``accepted`` (230, 232) or ``refused``
 data-address:X ``private``, ``public``, ``loopback``, ``zero``: the address in the last 227, else PORT or EPRT; ``same``

@@ -36,6 +36,10 @@ _GETS = re.compile(
     r"\bgets? (?:in|into|this|that message|an error|errors?|the (?:same|following|error|message)"
     r"|permission|access|denied|refused|a? ?connection|a? ?time-?outs?|kicked|logged|disconnected|[45]\d\d)\b"
 )
+# Two checksums under a file's session: the copy is another one. More of them are those of several files.
+_DIGEST = re.compile(r"(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-z])")
+_SUMMED = Signs("md5|md5sum|md5:|sha1|sha1sum|sha256|sha256sum|checksum|checksums|filehash|get-filehash|hashfile")
+_COPIES = 2
 _LISTING = ("list", "verzeichnis", "dossier", "elenco", "目录", "目錄", "ディレクトリ", "dizin", "adresář", "spis")
 # What people speak of, where they do not say what failed.
 _TOPICS: tuple[tuple[Step, Signs], ...] = (
@@ -62,6 +66,7 @@ def find_failure(heard: Heard) -> FailurePoint | None:
     silence = walk.silence()
     if silence is not None and not any(trouble.weight > silence.weight for trouble in troubles):
         troubles.append(silence)
+    troubles = troubles or _another_copy(heard)
     if not troubles:
         return None
     worst = max(troubles, key=lambda trouble: (trouble.weight, not trouble.silent, -trouble.index))
@@ -69,6 +74,17 @@ def find_failure(heard: Heard) -> FailurePoint | None:
     command = worst.command or (_told_before(worst, troubles, walk) if walk.dialogue else walk.called(worst))
     line = heard.said[worst.index]
     return FailurePoint(step, command, worst.code, line.number, line.text)
+
+
+def _another_copy(heard: Heard) -> list[Trouble]:
+    """That two checksums differ, where a paste shows those of one file on both sides."""
+    if not _SUMMED.on(heard.page):
+        return []
+    found = [(digest, index) for index, line in enumerate(heard.said) for digest in _DIGEST.findall(line.raw.lower())]
+    digests = {digest for digest, _ in found}
+    if len(digests) != _COPIES or len(set(map(len, digests))) > 1:
+        return []
+    return [Trouble(found[-1][1], Step.TRANSFER, firm=True, command=None, argument="", code=None, weight=Weight.THAT)]
 
 
 def _told_before(worst: Trouble, troubles: Sequence[Trouble], walk: Walk) -> str | None:

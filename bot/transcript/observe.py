@@ -8,6 +8,7 @@ from bot.transcript import codes, software
 from bot.transcript.addresses import DATA_PORT, address_class
 from bot.transcript.heard import Heard
 from bot.transcript.model import Actor, Exchange, FailurePoint, Reply
+from bot.transcript.names import is_file
 from bot.transcript.page import Page, Signs
 from bot.transcript.protocols import FTP
 from bot.transcript.said import Said, Tone
@@ -43,6 +44,10 @@ _EXPLICIT = Signs(
 _GARBLED = re.compile(
     r"[ÃÂÐÑ][\x80-\xa9\xac-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[à-ï][\x80-\xa9\xac-\xba\xbc-\xbf]|\ufffd"
 )
+# "names with ä, ö or ü"
+_LETTER = r"(?<![^\W\d_])[^\W\d_a-z](?![^\W\d_])"
+_LETTERS = re.compile(rf"{_LETTER}[ ,/'\"]{{1,4}}(?:(?:and|or|und|oder|et|ou|y|o|e) )?['\"]?{_LETTER}")
+_SOURCES = frozenset("js ts py rb php java cs c h cpp go css html".split())
 _DOTTED = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 _OTHER_LABELS = Signs("fluentftp|# connect(|ftpsocketstream")
 # Frames of a stack name the call that opens the data connection.
@@ -95,6 +100,8 @@ def facts_of(heard: Heard, failure: FailurePoint | None, protocol: str | None) -
     found.update(_tls(heard))
     if not heard.page.text.isascii() and any(_GARBLED.search(line.raw) for line in heard.said):
         found.add("names:garbled")
+    if not heard.page.text.isascii() and (_LETTERS.search(heard.page.text) or any(map(_foreign, _words(heard)))):
+        found.add("names:foreign")
     if _SSH_PORT.search(heard.page.text) or _calls_ssh(heard.page):
         found.add("port:22")
     if DATA_PORT.search(heard.page.text):
@@ -140,6 +147,17 @@ def _outcome(heard: Heard, failure: FailurePoint | None, protocol: str | None) -
     dialogue = spoken > 1 or told
     in_step = not any(map(_late, heard.exchanges))
     return "clean" if protocol == FTP and dialogue and in_step else "unknown"
+
+
+def _words(heard: Heard) -> Iterator[str]:
+    return (word.strip("'\"`«»()[]{}<>,;:!?.") for word in heard.page.text.split() if not word.isascii())
+
+
+def _foreign(word: str) -> bool:
+    """Whether a word is the name of a file and has letters beyond ASCII."""
+    name, dot, kind = word.rpartition(".")
+    named = bool(dot) and (is_file(word) or kind in _SOURCES)
+    return named and not name.isascii() and any(letter.isalpha() and not letter.isascii() for letter in name)
 
 
 def _dialect(said: tuple[Said, ...]) -> str:

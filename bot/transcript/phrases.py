@@ -417,6 +417,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "no longer works|keeps failing|breaks|giving up|funktioniert nicht|geht nicht|hängt|ne fonctionne pas",
             "ne marche pas|no funciona|non funziona|não funciona|nie działa|не работает|зависает|不能用|無法使用",
             "get errors|getting errors|get an error|getting an error|following error|gives an error|is not possible",
+            "error there|error each time|error every time|error again|-> error|=> error|error after|errors out",
             "用不了|无法使用|连不上|打不开|报错|使えない|werkt niet|fungerar inte|çalışmıyor|nefunguje|nem működik",
         ),
     ),

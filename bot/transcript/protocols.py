@@ -162,6 +162,9 @@ _MOST_PATHS, _BEFORE = 20, 160  # looked at, and characters before each
 _BEFORE_PATH = re.compile(r"\b550[- ][^\n]*$")
 _WEAK = Signs("ftp|ftps|ftpes|winscp|cyberduck|ftp_tls|cuteftp|flashfxp")
 _WEAK_WEIGHT = 3
+# Programs and classes are often named after FTP: LightFTP, FtpFile. So are accounts: it counts only where nothing else
+# is named.
+_NAMED_AFTER = re.compile(r"ftp[a-z]{3,20}|[a-z]{2,20}(?<![stzu])ftp")
 # Forms of lines, and daemons whose logs are recognised by their front.
 _FORMS = frozenset(
     {"user", "name", "ftp>", "lftp>", "ncftp>", "lftp", "ftplib", "node-ftp", "vsftpd.log", "w3c", "wget", "winscp"}
@@ -241,7 +244,9 @@ def _ftp_score(heard: Heard) -> int:
     )
     score += 3 * ("227" in page.words and not page.words.isdisjoint({"150", "226"}))
     indices = [index for index, reply in heard.replies.items() if codes.is_error(reply.code)]
-    return score or int(any(_tells(heard, index) for index in (*indices, *heard.quoted)))
+    if score or any(_tells(heard, index) for index in (*indices, *heard.quoted)):
+        return score or 1
+    return int(any("ftp" in word and _NAMED_AFTER.fullmatch(word) for word in page.words))
 
 
 def _names_ftp(word: str) -> bool:

@@ -35,7 +35,7 @@ _SAID_UNSPACED = re.compile(
 )
 _ERROR_AFTER = re.compile(r" ?(?:错误|錯誤|报错|エラー|が返|が出|오류|에러)")
 _PORTS = ("端口", "ポート", "포트")
-_MARK_BEFORE = re.compile(r"(?:^|[:\"'`(\[>–-]\s{0,2}|: ?['\"(]{1,2})$")
+_MARK_BEFORE = re.compile(r"(?:^|[:\"'`(\[>–-]\s{0,2}|: ?['\"(]{1,2}| = )$")
 _SAID_AFTER = re.compile(
     r"""(?x)
     [ :\-–]{1,4} [\"'(]? (?: [A-Z'\"]
@@ -47,6 +47,7 @@ _SAID_AFTER = re.compile(
 _AMOUNT_AFTER = re.compile(
     r"""(?x)
     [ ]? (?: (?: [kKmMgGtT]i?[bB]? | bytes? | files? | users | times | ms | sec (?: s | onds? )? | min (?: s | utes? )?
+      | (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[ ]{1,2}\d{1,2}[ ]
       | hours? | days? | of | rows? | lines? | clients? | customers? | px | people | chars? )\b | € | \$ | %
       | [个個件人次台秒分円元天日年月行条] (?! [^\s.]{0,20} \. [A-Za-z] ) (?! 报 ) )
     """,

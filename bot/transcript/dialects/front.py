@@ -163,7 +163,7 @@ _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)")
 _BOLD_WORD = re.compile(r"(?<!\*)\*\*[^\W\d_]")
 _LISTING = re.compile(
     r"""
-      [-dlbcps][rwxsStTl-]{9}[+.@]?\s                               # drwxr-xr-x
+      (?:\[[ ]?)?['"]?[-dlbcps][rwxsStTl-]{9}[+.@]?\s    # drwxr-xr-x, also printed as a string
     | \d\d-\d\d-\d{2,4}\s{1,4}\d\d:\d\d(?:[AP]M)?\s{1,20}(?:<DIR>|\d)   # 06-30-07  08:05PM  <DIR>
     | (?:[A-Za-z.]{2,12}=[^;\s]{0,60};){2,12}[ ]                    # type=file;size=3; x
     | total[ ]\d{1,12}$
