@@ -113,6 +113,7 @@ _SERVICES = {
 _SESSIONS: tuple[tuple[str, Signs], ...] = (
     ("ssh", Signs("[sftp] |sftp> |psftp> |ssh2_msg_")),
     ("http", Signs("failed to fetch http")),
+    (FTP, Signs("unable to make data connection")),
 )
 _SESSION_WEIGHT = 18
 _MOST_PORTS = 200
@@ -206,13 +207,14 @@ def protocol_of(heard: Heard) -> str | None:
     page = heard.page
     if "sftp" in page.words and _EXTENSION.search(page.text) is not None:
         page = Page(_EXTENSION.sub("", page.text))
-    scores = {name: _OTHER_WEIGHT * signs.count(page) for name, signs in _OTHERS}
+    scores = {name: _OTHER_WEIGHT * signs.count(page) for name, signs in _OTHERS} | {FTP: ftp}
     for name, signs in _SESSIONS:
         scores[name] += _SESSION_WEIGHT * signs.on(page)
     for service in {_SERVICES.get(int(port)) for port in islice(_PORT.findall(page.text), _MOST_PORTS)} - {None}:
         scores[str(service)] += _OTHER_WEIGHT
     scores["smtp"] += _OTHER_WEIGHT * (_ENHANCED.search(page.text) is not None)
     scores["smtp"] += _STRONG_WEIGHT * _turns_away(heard)
+    ftp = scores.pop(FTP)
     other = max(scores, key=lambda name: scores[name])
     if not ftp and not scores[other]:
         return None

@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     rf"(?![^\W{_UNSPACED}])(?![%€$/\\@])(?![.,:]\d)(?!-\d)",
 )
 _BOXED = re.compile(r"(?<=[\[(:/=>])\s?([45][0-5]\d)(?=[\])]|[ ]OOPS|$)")
+_OF_A_FRAME = re.compile(r"\.[A-Za-z]\w{0,5}:$")  # (ServerSocket.java:530) is a line of a file
 _SAID_BEFORE = re.compile(
     r"""(?xi)
     (?: errors? | err | codes? | reason | response | reply | status | return(?:ed|s) | gives? | gave | got | gets?
@@ -67,7 +68,11 @@ def quoted_codes(text: str) -> list[int]:
         for match in islice(_NUMBER.finditer(text), _MOST)
         if int(match[1]) in codes.ERRORS and _is_said(text, match)
     ]
-    boxed = (int(match[1]) for match in islice(_BOXED.finditer(text), _MOST))
+    boxed = (
+        int(match[1])
+        for match in islice(_BOXED.finditer(text), _MOST)
+        if not _OF_A_FRAME.search(text[max(0, match.start() - _BEFORE) : match.start()])
+    )
     return [*found, *(code for code in boxed if code in codes.ERRORS and code not in found)]
 
 

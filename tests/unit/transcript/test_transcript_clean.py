@@ -205,6 +205,7 @@ def test_another_protocol_is_named_and_is_no_failure_of_ftp(protocol, paste):
 
 MENTIONED = (
     # another protocol is named, but FTP fails
+    "[sftp] Unable to make data connection( Error: connect ETIMEDOUT 192.0.2.4:50000)",
     "FileZilla says 530 Login incorrect, sftp to the same box is fine",
     "Connected to 192.0.2.1:22\n< SSH-2.0-OpenSSH_9.2\n> QUIT",
     "ftp> open mail.example.com\nConnected to mail.example.com.\n220 a\nUser (mail.example.com:(none)): kim\n530 No",
