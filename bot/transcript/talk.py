@@ -29,7 +29,8 @@ _WISHES = Signs(
     "backlog|no hurry|if anybody needs|if anyone needs|would you use",
 )
 _OVER = Signs(
-    "changelog|release notes|release note|[resolved]|resolved:|found it:|fixed:|works now|working now|works again",
+    "changelog|release notes|release note|maintenance release|bugfix release",
+    "[resolved]|resolved:|found it:|fixed:|works now|working now|works again",
     "working again|all good now|all good again|all good.|, all good|is solved|solved it|solved it.|got solved",
     "exercise|homework|quiz|will be shown|please update your|from monday|from tuesday|from wednesday",
     "from thursday|from friday|from tomorrow|from next week|starting monday|starting tomorrow|it works now",

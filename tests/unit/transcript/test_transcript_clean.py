@@ -123,6 +123,7 @@ ASKED_OR_TOLD = (
     ("how can I read this?\nftplib.error_perm: 550 No", False),
     ("can someone create an ftp user for the new warehouse, please?", True),
     ("feature request: our ftp job could keep the dates of the files", True),
+    ("our ftpd 2.3, maintenance release\n * fix: transfer error with empty files", True),
     ("changelog 2.4: ftp upload no longer fails with 553 when the folder is new", True),
     ("fixed: the 530 came from an old secret in the pipeline", True),
     ("from Monday the ftp server refuses plain logins, error 530 will be shown", True),
