@@ -163,9 +163,8 @@ _MOST_PATHS, _BEFORE = 20, 160  # looked at, and characters before each
 _BEFORE_PATH = re.compile(r"\b550[- ][^\n]*$")
 _WEAK = Signs("ftp|ftps|ftpes|winscp|cyberduck|ftp_tls|cuteftp|flashfxp")
 _WEAK_WEIGHT = 3
-# Programs and classes are often named after FTP: LightFTP, FtpFile. So are accounts: it counts only where nothing else
-# is named.
-_NAMED_AFTER = re.compile(r"ftp[a-z]{3,20}|[a-z]{2,20}(?<![stzu])ftp")
+# Accounts are named after FTP as well, and log in by other protocols.
+_ACCOUNTS = ("ftpuser", "ftpadmin", "ftpadm", "ftptest")
 # Forms of lines, and daemons whose logs are recognised by their front.
 _FORMS = frozenset(
     {"user", "name", "ftp>", "lftp>", "ncftp>", "lftp", "ftplib", "node-ftp", "vsftpd.log", "w3c", "wget", "winscp"}
@@ -246,14 +245,14 @@ def _ftp_score(heard: Heard) -> int:
     )
     score += 3 * ("227" in page.words and not page.words.isdisjoint({"150", "226"}))
     indices = [index for index, reply in heard.replies.items() if codes.is_error(reply.code)]
-    if score or any(_tells(heard, index) for index in (*indices, *heard.quoted)):
-        return score or 1
-    return int(any("ftp" in word and _NAMED_AFTER.fullmatch(word) for word in page.words))
+    return score or int(any(_tells(heard, index) for index in (*indices, *heard.quoted)))
 
 
 def _names_ftp(word: str) -> bool:
-    """Whether a word is the name of some program for FTP: "fireftp", "ftpconnect"."""
-    return word.startswith("ftp") or (word.endswith("ftp") and not word.endswith(("sftp", "tftp")))
+    """Whether a word is the name of some program or class for FTP: "fireftp", "ftpconnect"."""
+    return (word.startswith("ftp") and not word.startswith(_ACCOUNTS)) or (
+        word.endswith("ftp") and not word.endswith(("sftp", "tftp"))
+    )
 
 
 def _of_a_path(text: str) -> bool:
