@@ -138,7 +138,7 @@ _STRONG = (
         "invalid port command|unable to logon the windows nt account|home directory inaccessible|500 oops|oops: ",
         "priv_sock_get_cmd|user cannot log in|login authentication failed|(550) file unavailable|(550) datei nicht",
         "(530) not logged in|(530) nicht angemeldet|(550) fichier non|(421) service not available|(425) can't open",
-        "port 21|puredb|use auth first|use port or pasv|policy requires ssl|non-anonymous sessions",
+        "port 21|port = 21|puredb|use auth first|use port or pasv|policy requires ssl|non-anonymous sessions",
         "connection attempt failed with|waiting for welcome message|unable to build data connection",
         "passive data channel|command appe|could not retrieve directory listing",
         "failed to retrieve directory listing|auth ssl|550 failed to change directory|response reading failed",

@@ -50,7 +50,7 @@ _CLOSING, _REFUSED = 421, 530
 _LOGIN_VERBS = frozenset({"USER", "PASS", "ACCT", "HOST"})
 _OPENED = re.compile(r"(?i)(?<!use )\b(PORT|EPRT|PASV|EPSV)\b(?! or)")
 # "Failed to connect to ftp.example.com port 21 …": it speaks of the control connection, whatever else it says.
-_CONTROL_PORT = re.compile(r"connect\w{0,10}\b.{1,80}?(?:\bport |:)(?:21|990)\b")
+_CONTROL_PORT = re.compile(r"connect\w{0,10}\b.{1,120}?(?:\bport (?:= )?|:)(?:21|990)\b")
 _ABOUT_A_CONNECTION = frozenset({None, Step.CONNECT})
 _FROM_A_FILE = re.compile(r" <(?![<\w])[ ]?\S")
 _COUNTED = re.compile(r"\W{0,3}(?:ftp: )?[1-9]\d{0,14} bytes (?:received|sent|transferred)\b")
@@ -58,7 +58,7 @@ _NOT_KNOWN = frozenset({500, 502})  # RFC 959, 4.2.1: no such command, none impl
 _DATA_OPENED = "datachannelopened - - 0 "
 # What only the command of a transfer is answered, not the one that opens its data connection.
 _OF_FILES = frozenset({450, 550, 551, 552, 553})
-_ABOUT_FILES = ("no such file", "not found", "permission denied", "access is denied", "open that file")
+_ABOUT_FILES = ("no such file", "not found", "permission denied", "access is denied", "open that file", "create file")
 _BEGUN = frozenset({125, 150})
 _WAITS_FOR_DATA = frozenset({227, 228, 229})
 _WAITS_FOR_TLS = 234
@@ -298,6 +298,8 @@ class Walk:
         if heard.actor is Actor.PROSE and self.dialogue:
             weight = min(weight, Weight.THAT)
         command = self.command if self.open is not None and _fits(self.command, step) else ""
+        if command in PASSIVE and self._offered() and any(told in heard.text.casefold() for told in _ABOUT_FILES):
+            command = ""  # the way for data was opened; the command that was refused is not shown
         return Trouble(index, step, firm, command or named, self.argument if command else "", None, weight)
 
     def called(self, trouble: Trouble) -> str | None:
@@ -318,7 +320,7 @@ class Walk:
             words: How much the words say that ask. Only of a broken connection is it sure that it broke here, after a
                 command that has been answered.
         """
-        if self.open is not None and self.said[self.open].code in _WAITS_FOR_DATA:
+        if self._offered():
             return Step.DATA
         if self.command and self.open is not None:
             begun = self.said[self.open].code in _BEGUN and self.command not in {"LIST", "NLST", "MLSD"}
@@ -332,6 +334,10 @@ class Walk:
     def _greeted(self) -> bool:
         """Whether the server has spoken and a command waits for what comes after its answer."""
         return self.spoke and self.open is not None
+
+    def _offered(self) -> bool:
+        """Whether the server has said where it waits for data."""
+        return self.open is not None and self.said[self.open].code in _WAITS_FOR_DATA
 
     def silence(self) -> Trouble | None:
         """The paste ends with a command unanswered, or with a transfer begun and never completed."""

@@ -1,5 +1,6 @@
 """Lines that belong together: broken ones are joined, and replies of several lines are marked as one."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 
@@ -9,20 +10,22 @@ from bot.transcript.said import Said, Tone
 _NARROWEST, _WIDEST = 60, 120  # characters: what programs that wrap lines wrap them at
 _CLOSED = (".", "!", "?", ";", ":", ")", "]", "}", '"', "'", "”", "。")
 _MOST_LINES = 200
+# Where Node.js shows the line that threw: "/srv/app/node_modules/ftp/lib/client.js:316"
+_PLACE = re.compile(r"(?:file://)?(?:/|[A-Za-z]:[\\/])[^\n]{1,240}\.[cm]?[jt]s:\d{1,7}")
 _LISTS_COMMANDS = frozenset({211, 214})  # the replies to FEAT (RFC 2389) and HELP
 
 
 def join_broken(said: list[Said]) -> list[Said]:
     """Join what a mail program or terminal broke: a line in small letters whose first word did not fit the line before.
 
-    Also marks the lines of source code in Python's tracebacks.
+    Also marks the lines of source code that Python and Node.js show of what threw.
     """
     width = max((len(line.raw) for line in said), default=0)
     joined: list[Said] = []
     for line in said:
         before = joined[-1] if joined else None
         if before is not None and line.actor is Actor.PROSE and line.number == before.number + 1:
-            if before.text.startswith('File "') and line.raw[:1].isspace():
+            if (before.text.startswith('File "') and line.raw[:1].isspace()) or _PLACE.fullmatch(before.raw.strip()):
                 line.actor, line.tone = Actor.NOTICE, Tone.OUTPUT
             elif width <= _WIDEST and _continues(before, line, width):
                 before.text = f"{before.text} {line.text}"

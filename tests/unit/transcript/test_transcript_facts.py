@@ -327,6 +327,7 @@ FACTS = (
         "protocol:ssh",
         "protocol:ftp outcome:failed",
     ),
+    ("another checksum", "another md5sum here:\nftp> put a\n150 ok\n226 ok\nftp> quit", "outcome:failed", ""),
     ("the directory of a session", "550 Can't change directory to /a: No such file", "step:directory", "step:login"),
     ("the directory of a login", "421 Can't change directory to /home/kim/ [/]", "step:login", "step:directory"),
     ("a login that failed in general words", "ftp download gives me a login failure", "step:login", ""),

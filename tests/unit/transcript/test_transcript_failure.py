@@ -73,6 +73,49 @@ FAILURES = (
         "not recognized",
     ),
     (
+        "a line of source code that Node.js shows",
+        "/srv/node_modules/basic-ftp/dist/FtpContext.js:316\n"
+        '        socket.once("timeout", () => this.closeWithError(new Error(`Timeout (${identifier})`)));\n'
+        "Error: Timeout (control socket)",
+        None,
+        None,
+        None,
+        "Timeout (control socket)",
+    ),
+    (
+        "a time-out of Dart that names the port with a sign of equation",
+        "Connection failed (OS Error: Connection timed out, errno = 110), address = 192.0.2.1, port = 21",
+        Step.CONNECT,
+        None,
+        None,
+        "timed out",
+    ),
+    (
+        "curl's number in words",
+        "backup by ftp: cURL reported error 28",
+        None,
+        None,
+        None,
+        "error 28",
+    ),
+    (
+        "a violation of the protocol in Spanish",
+        "System.Net.WebException: El servidor ha cometido una infracción de protocolo.\n"
+        "   en System.Net.FtpWebRequest.SyncRequestCallback(Object obj)",
+        None,
+        None,
+        None,
+        "infracción",
+    ),
+    (
+        "a server's log that trusts nobody",
+        "pure-ftpd: (?@192.0.2.1) [WARNING] Sorry, but I can't trust you",
+        Step.LOGIN,
+        None,
+        None,
+        "trust",
+    ),
+    (
         "a source file called connection",
         "Error: Prohibited file name: /a/_b.html\n    at makeError (/srv/node_modules/ftp/lib/connection.js:1067:13)",
         None,

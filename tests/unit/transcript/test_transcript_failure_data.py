@@ -57,6 +57,14 @@ FAILURES = (
         "61027",
     ),
     (
+        "what is said of a file after a 227 is no fault of PASV",
+        "[connection] > 'PASV'\n[connection] < '227 Passive Mode (192,0,2,1,9,1)\\r\\n'\nCould not create file",
+        Step.TRANSFER,
+        None,
+        None,
+        "create file",
+    ),
+    (
         "a server without a free port",
         "the fifth upload to the ftp server fails: Unable to set up passive listening socket",
         Step.DATA,
