@@ -29,6 +29,15 @@ FAILURES = (
         None,
         "changing to FTP directory",
     ),
+    (
+        "a retrieval that ends too soon",
+        "Error with FTP transfer: <urlopen error retrieval incomplete: got only 0 out of 73400320 bytes>",
+        Step.TRANSFER,
+        None,
+        None,
+        "retrieval incomplete",
+    ),
+    ("a call that blocks", "the ftp call blocks as soon as a folder has no files", None, None, None, "blocks"),
     # (name, paste, step, command, code, part of the decisive line)
     # --- commands that the server does not know
     (
