@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.kb.article import Article
+from bot.matching.evidence import fold
 from bot.transcript.model import Step
 
 _NAME = r"[a-z0-9]+(?:[-.+][a-z0-9]+)*"
@@ -29,9 +30,11 @@ _VALUES = {
 }
 _PATTERNS = {kind: re.compile(pattern) for kind, pattern in _VALUES.items()}
 
+_SHORT = re.compile(r"[a-z0-9]{1,2}")
+
 
 def misspelt(article: Article) -> Iterator[str]:
-    """A sentence for each fact that no paste can ever show, because it is not spelt as facts are."""
+    """A sentence for each fact that no paste can ever show, as it is not spelt as facts are, or that nearly all do."""
     for fact in [*(fact for group in article.require for fact in group), *article.exclude]:
         kind, colon, value = fact.partition(":")
         pattern = _PATTERNS.get(kind)
@@ -39,6 +42,8 @@ def misspelt(article: Article) -> Iterator[str]:
             yield f"'{fact}' is no fact; facts begin with {', '.join(f'{known}:' for known in _PATTERNS)}"
         elif not pattern.fullmatch(value):
             yield f"'{fact}' is spelt as no fact of the kind '{kind}' is"
+        elif kind == "phrase" and _SHORT.fullmatch(fold(value)):
+            yield f"'{fact}' stands within too many words; ask for three letters at least"
     for fact in dict.fromkeys(article.exclude):
         if (fact,) in article.require:
             yield f"'{fact}' is both required and excluded"

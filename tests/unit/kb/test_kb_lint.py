@@ -43,6 +43,13 @@ PROBLEMS = [
     ("a server in capitals", {"require": (("server:IIS",),)}, "evidence", "'server:IIS' is spelt"),
     ("a minor version", {"exclude": ("server:iis/7.5",)}, "evidence", "'server:iis/7.5' is spelt"),
     ("an empty phrase", {"require": (("phrase: ",),)}, "evidence", "'phrase: ' is spelt"),
+    (
+        "a phrase of two letters",
+        {"require": (("phrase:door", "phrase:gb "),)},
+        "evidence",
+        "'phrase:gb ' stands within",
+    ),
+    ("a letter that folds to two", {"exclude": ("phrase:ß",)}, "evidence", "'phrase:ß' stands within"),
     ("required and excluded", {"exclude": ("phrase:door",)}, "evidence", "both required and excluded"),
     ("a public address", {"cause": "It is 8.8.8.8."}, "host", "'8.8.8.8' may be somebody's"),
     ("a public address in a reply", {"cause": "227 Entering (8,8,8,8,195,80)"}, "host", "'(8,8,8,8,195,80)' may be"),
