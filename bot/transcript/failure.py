@@ -40,6 +40,11 @@ _GETS = re.compile(
 _DIGEST = re.compile(r"(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-z])")
 _SUMMED = Signs("md5|md5sum|md5:|sha1|sha1sum|sha256|sha256sum|checksum|checksums|filehash|get-filehash|hashfile")
 _COPIES = 2
+# "The checksum on the server is another one": whatever stands between.
+_UNLIKE = re.compile(
+    r"\b(?:md5|sha1|sha256|checksum|hash)(?:sums?|e?s)?\b(?:[^.?\n]|\.\w){1,60}?"
+    r"(?:(?<!no )(?<!not )\b(?:different|differs?|not the same|another|mismatch|not match)|n't match)\b"
+)
 _LISTING = ("list", "verzeichnis", "dossier", "elenco", "目录", "目錄", "ディレクトリ", "dizin", "adresář", "spis")
 # What people speak of, where they do not say what failed.
 _TOPICS: tuple[tuple[Step, Signs], ...] = (
@@ -80,6 +85,9 @@ def _another_copy(heard: Heard) -> list[Trouble]:
     """That two checksums differ, where a paste shows those of one file on both sides."""
     if not _SUMMED.on(heard.page):
         return []
+    unlike = next((i for i, line in enumerate(heard.said) if _UNLIKE.search(line.text.casefold())), None)
+    if unlike is not None:
+        return [Trouble(unlike, Step.TRANSFER, firm=True, command=None, argument="", code=None, weight=Weight.THAT)]
     found = [(digest, index) for index, line in enumerate(heard.said) for digest in _DIGEST.findall(line.raw.lower())]
     digests = {digest for digest, _ in found}
     if len(digests) != _COPIES or len(set(map(len, digests))) > 1:

@@ -225,7 +225,8 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "unable to dlopen|pam adding faulty module|use ftp over tls|ssl is required to connect|must issue auth",
             "tls is required|secure connection required|requires an encrypted connection|before logging on",
             "server requires authentication|ftploginexception|incorrect username|not allowed to log in",
-            "i can't trust you",
+            "i can't trust you|pam_sm_authenticate() returning 3|pam_sm_authenticate() returning 6",
+            "pam_sm_authenticate() returning 7|pam_sm_authenticate() returning 9|pam_sm_authenticate() returning 10",
         ),
     ),
     (
@@ -390,6 +391,8 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "session timed out|421 timeout|remote server has closed connection|control connection timed out",
             "closing control connection|timeout: closing|timeout - closing|min idle|minutes idle|seconds of idle",
             "inactivity timeout|idle for|idle session|closed after minutes|closed after some minutes",
+            "control connection dies|control connection drops|control connection is dropped",
+            "control connection gets dropped|control connection is cut|control connection breaks",
             "closed after a few minutes|closes after a few minutes|closed after a while|make it stay connected",
         ),
     ),

@@ -90,7 +90,10 @@ _OURS = Signs(
     "i|i'm|i've|im|me|my|mine|we|we're|we've|us|our|ich|wir|mein|unser|je|nous|yo|nuestro|today|yesterday|now|help|still",
     "anyone|anybody|again|suddenly|since",
 )
-_GOES_ON = Signs("but|however|still|except|although|though|why is|any idea|any ideas|help|just hangs|aber|mais|pero")
+_GOES_ON = Signs(
+    "but|however|still|except|although|though|why is|any idea|any ideas|help|just hangs|aber|mais|pero",
+    "then it works again",
+)
 _TELLS = Signs(
     "reminder:|fyi|heads up|heads-up|maintenance tonight|maintenance window|scheduled maintenance|planned maintenance",
     "next week|was rotated|were rotated|can be closed|works now|solved:",

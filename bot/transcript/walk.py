@@ -64,6 +64,8 @@ _WAITS_FOR_DATA = frozenset({227, 228, 229})
 _WAITS_FOR_TLS = 234
 # A greeting that refuses whoever has an account; to an anonymous login it is none.
 _GREETING, _TURNS_AWAY = 220, "only anonymous ftp is allowed"
+# vsftpd completes the listing of a folder that it may not read.
+_COMPLETE, _UNREAD = 226, "failed to open directory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,12 @@ class Walk:
                 named = verb_in(reply.text)
                 step = Step.DATA if reply.code in _WAITS_FOR_DATA else step_of(named)
                 self.troubles.append(Trouble(index, step, step is not None, named, "", reply.code, Weight.WHAT))
+        elif reply.code == _COMPLETE and _UNREAD in reply.text.casefold():
+            named = self.command or None
+            self.troubles.append(
+                Trouble(index, Step.TRANSFER, firm=True, command=named, argument="", code=None, weight=Weight.THAT)
+            )
+            self.open = None
         else:
             self.successes.append(Success(index, self.command, self.argument, reply.code))
             if reply.code == _GREETING and _TURNS_AWAY in reply.text.casefold():

@@ -327,6 +327,18 @@ FACTS = (
         "protocol:ssh",
         "protocol:ftp outcome:failed",
     ),
+    (
+        "a checksum that is another one over there",
+        "ftp> put a\n150 ok\n226 ok\nftp> quit\nthe sha256 of a on the box is different from mine",
+        "outcome:failed",
+        "outcome:clean",
+    ),
+    (
+        "a checksum that is no other one",
+        "ftp> put a\n150 ok\n226 ok\nftp> quit\nthe sha256 of a on the box is not different",
+        "outcome:clean",
+        "outcome:failed",
+    ),
     ("another checksum", "another md5sum here:\nftp> put a\n150 ok\n226 ok\nftp> quit", "outcome:failed", ""),
     ("the directory of a session", "550 Can't change directory to /a: No such file", "step:directory", "step:login"),
     ("the directory of a login", "421 Can't change directory to /home/kim/ [/]", "step:login", "step:directory"),
