@@ -394,6 +394,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "control connection dies|control connection drops|control connection is dropped",
             "control connection gets dropped|control connection is cut|control connection breaks",
             "closed after a few minutes|closes after a few minutes|closed after a while|make it stay connected",
+            "try typing a little faster",
         ),
     ),
     # --------------------------------------------------------------- without a step: where the dialogue stands

@@ -265,6 +265,14 @@ FAILURES = (
     # --- the close
     ("idle", LOGIN + "ftp>\n421 Timeout.", Step.CLOSE, "PASS", 421, "421"),
     (
+        "idle, told by the program",
+        "pure-ftpd: Timeout - try typing a little faster next time",
+        Step.CLOSE,
+        None,
+        None,
+        "typing",
+    ),
+    (
         "closed after a finished command",
         LOGIN + 'PWD\n257 "/"\nConnection closed by remote host.',
         Step.CLOSE,
