@@ -104,7 +104,8 @@ def facts_of(heard: Heard, failure: FailurePoint | None, protocol: str | None) -
         found.add("names:foreign")
     if _SSH_PORT.search(heard.page.text) or _calls_ssh(heard.page):
         found.add("port:22")
-    if DATA_PORT.search(heard.page.text):
+    # Another service listens at such a port as well: Jenkins' agents, gRPC.
+    if protocol == FTP and DATA_PORT.search(heard.page.text):
         found.add("port:high")
     if any(_late(exchange) for exchange in heard.exchanges):
         found.add("replies:late")

@@ -77,7 +77,7 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
         "sql",
         Signs(
             "mssqlserver|psql|sqlplus|sqlcmd|mysql|mysqld|postgres|postgresql|oracle|mariadb|sqlserver|sql server",
-            "sqlite|mongodb|redis|ora-0|too many clients already|jdbc|sqlstate|pdoexception",
+            "sqlite|sqlite3|mongodb|redis|ora-0|too many clients already|jdbc|sqlstate|pdoexception",
         ),
     ),
     ("rtsp", Signs("rtsp|rtsp/1.0|rtsp://")),
@@ -109,7 +109,8 @@ _SERVICES = {
     }.items()
     for port in ports
 }
-# What only a session of another protocol writes, whatever else is named beside it.
+# What only a session of one protocol writes, whatever else is named beside it: an editor's extension that does both and
+# is named after SFTP says that its FTP could make no data connection.
 _SESSIONS: tuple[tuple[str, Signs], ...] = (
     ("ssh", Signs("[sftp] |sftp> |psftp> |ssh2_msg_")),
     ("http", Signs("failed to fetch http")),

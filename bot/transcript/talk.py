@@ -61,7 +61,7 @@ _CHANGE = re.compile(
     r"\W*(?:(?:fix|feat|docs|chore|refactor)(?:\([\w-]+\))?:|(?:security: )?(?:fix|patch|patched|fixed) cve-\d"
     r"|(?:update|updated|add|added) (?:instructions|docs|documentation|new page)\b"
     r"|this (?:pr|patch|change|commit|pull request)\b|(?:fixed|fixes) (?:the|a|an|#\d)\b|i(?:'ve| have)? fixed\b"
-    r"|implement(?:ed|s)\b|refactored\b"
+    r"|implement(?:ed|s)\b|refactored\b|(?:release|version) v?\d+\.\d[\w.]{0,12}:\s"
     r"|(?:(?:this )?adds?|added) support for\b|support for\b(?!.*(?:\bnot?\b|n't|miss|fail|error)))"
 )
 # Developers' words that stand anywhere in what they say of a change or of a text.
@@ -73,6 +73,7 @@ _BEGINS = re.compile(
     r"\W*(?:feature request\b|enhancement\b|wishlist\b|"
     r"(?:about )?(?:the )?(?:ftp )?(?:(?:reply|response|return|status|error|exit) )?(?:code |error )?[1-5]\d\d"
     r"(?: \([^)\n]{1,40}\)|:)? (?:is (?:the|an?)|means|indicates|stands for|the server (?:returns|sends) it)\b"
+    r"|(?:passive|active) mode means\b"
     r"|(?:cleanly|properly|correctly|gracefully) (?:abort|close|handle|parse|reject|report|reset|return|send|shut)s? "
     r"|adds? an? [\w -]{2,30}(?:option|setting|parameter|flag|method)\b)"
 )
