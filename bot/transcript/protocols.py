@@ -38,6 +38,7 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
         "nntp",
         Signs(
             "nntp|nnrp|nntpswitch|authinfo|usenet|newsgroup|newsgroups|newsserver|newsreader|nzb|nzbget|sabnzbd|nyuu",
+            "alt.binaries|no such article",
             "480 authentication|281 auth|381 pass|482 too many|server news.|connected to news.|(news.",
         ),
     ),

@@ -86,6 +86,12 @@ _THINKS = re.compile(
     r"|class|handling|support|function|method|test|dependency)\b"
     r"|the (?:docs|documentation|readme|manual|wiki) should\b)"
 )
+# Who asks so wants to know what a thing is, whatever trouble it may be named after: "the default idle timeout".
+_WONDERS = re.compile(
+    r"\W*(?:(?:so|and|hi|hello|hey)\W+)?(?:what(?:'s|s| is| are) the (?:difference|default|purpose|meaning)s?\b"
+    r"|(?:can|could) (?:someone|somebody|anyone|anybody|you) (?:please )?explain (?!why|this|how come)"
+    r"|what does [\w \"'-]{2,40} (?:mean|stand for)\b)"
+)
 _ADVISES = Signs("you must|you have to|you need to|you should|make sure")
 _OURS = Signs(
     "i|i'm|i've|im|me|my|mine|we|we're|we've|us|our|ich|wir|mein|unser|je|nous|yo|nuestro|today|yesterday|now|help|still",
@@ -100,6 +106,8 @@ _TELLS = Signs(
     "next week|was rotated|were rotated|can be closed|works now|solved:",
     "will be migrated|will be moved|will be switched|from now on|is set up|now uses|now use|now supports|now runs",
     "was switched to|were switched to|was moved to|were moved to|has been switched to|has been moved to",
+    "shutting down tonight|shut down tonight|goes down tonight|will be shut down|will be down|will be offline",
+    "will be unavailable|will be rebooted|will be restarted|and are happy|happy with",
 )
 _SURE = Signs("reminder:|solved:|can be closed|maintenance tonight|scheduled maintenance")
 _TROUBLE = Signs(
@@ -167,6 +175,8 @@ def _thinks(heard: Heard, text: str) -> bool:
         return not _GOES_ON.on(heard.page)
     if _OURS.on(heard.page) and not re.match(r"\W*as an? ", text):
         return False
+    if _WONDERS.match(text) is not None:
+        return not heard.quoted
     if _BEGINS.match(text) is not None:
         return "?" not in text
     return _THINKS.match(text) is not None or (text.startswith("if ") and "?" not in text and _ADVISES.on(heard.page))

@@ -120,6 +120,13 @@ ASKED_OR_TOLD = (
     ("users get 521 Data connection cannot be opened with this PROT setting", False),
     ("is there a way to see why ftp hangs?", False),
     ("reminder: still open\n530 Login incorrect.", False),
+    ("what is the default idle timeout of vsftpd?", True),
+    ("What's the difference between implicit and explicit FTPS?", True),
+    ("can someone explain active mode, and what a refused PORT is?", True),
+    ("can someone explain why our uploads end in 553?", False),
+    ("what is the default timeout? my session ends after five minutes", False),
+    ("the ftp server is shutting down tonight for an update", True),
+    ("the ftp server was shut down, now every login is refused", False),
     ("how can I read this?\nftplib.error_perm: 550 No", False),
     ("can someone create an ftp user for the new warehouse, please?", True),
     ("feature request: our ftp job could keep the dates of the files", True),
@@ -152,6 +159,7 @@ def test_a_question_or_an_announcement_is_talk_unless_something_failed(paste, ta
 
 OTHERS = (
     # protocol; paste
+    ("nntp", "ERROR - alt.binaries.example: problem retrieving messages from server: 430 No Such Article."),
     ("sip", "SIP/2.0 530 Domain mismatch"),
     ("rtsp", "RTSP/1.0 551 Option not supported"),
     ("http", "HTTP/1.1 429 Too Many Requests"),
