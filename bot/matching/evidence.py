@@ -18,8 +18,7 @@ from bot.matching.model import Bearing, Evidence
 from bot.matching.profile import Profile
 
 PHRASE = "phrase:"
-PIECE = 6  # characters of a phrase by which it is looked up; a shorter one is always looked for
-SHORT = np.uint64(0)
+PIECE = 6  # characters of a phrase by which it is looked up; a shorter one is looked up as a whole
 _FACTORS = np.array([31**power for power in range(PIECE)], dtype=np.uint64)
 
 
@@ -51,6 +50,7 @@ class Requirements:
         rarity: For each fact or phrase that is required, how telling it is, in nats.
         phrases: The phrases that are asked for, and as they are looked for.
         pieces: For each of them, checksums of its first, middle and last characters.
+        lengths: How many characters these pieces have: ``PIECE``, and the lengths of shorter phrases.
         groups: For each fact or phrase, the articles and the number of their group that ask for it.
         demands: For each article that requires something, how many groups must hold.
     """
@@ -58,6 +58,7 @@ class Requirements:
     rarity: dict[str, float]
     phrases: tuple[tuple[str, str], ...]
     pieces: NDArray[np.uint64]
+    lengths: tuple[int, ...]
     groups: dict[str, tuple[tuple[int, int], ...]]
     demands: dict[int, int]
 
@@ -73,12 +74,14 @@ class Requirements:
                     causes[item].add(profile.rival)
                     groups[item].append((place, number))
         asked = {*causes, *(item for profile in articles.values() for item in profile.exclude)}
-        phrases = [(item, fold(item.removeprefix(PHRASE))) for item in sorted(asked) if item.startswith(PHRASE)]
+        wanted = ((item, fold(item.removeprefix(PHRASE))) for item in sorted(asked) if item.startswith(PHRASE))
+        phrases = [(item, phrase) for item, phrase in wanted if phrase]  # one of blanks alone would stand everywhere
         total = len({profile.rival for profile in articles.values()})
         return cls(
             rarity={item: log(total / len(named)) for item, named in causes.items()},
             phrases=tuple(phrases),
             pieces=_pieces([phrase for _, phrase in phrases]),
+            lengths=tuple(sorted({min(len(phrase), PIECE) for _, phrase in phrases})),
             groups={item: tuple(asking) for item, asking in groups.items()},
             demands={place: len(profile.require) for place, profile in articles.items() if profile.require},
         )
@@ -91,13 +94,13 @@ class Requirements:
             folded: The paste, folded.
         """
         # A paste has pieces of few phrases; only those are looked for, first where their first piece stands.
-        checksums = _checksums(folded)
-        size = np.uint64(1 << (16 * len(checksums) + 1).bit_length())
+        checksums = _checksums(folded)[[length - 1 for length in self.lengths]].ravel()
+        size = np.uint64(1 << (8 * len(checksums) + 1).bit_length())
         ends = np.zeros(int(size), dtype=np.int32)
         ends[checksums & (size - np.uint64(1))] = np.arange(1, len(checksums) + 1)
         last = ends[self.pieces & (size - np.uint64(1))]
-        likely = np.flatnonzero(((last > 0) | (self.pieces == SHORT)).all(axis=1))
-        placed = zip(likely.tolist(), (last[likely, 0] - 1).tolist(), strict=True)
+        likely = np.flatnonzero((last > 0).all(axis=1))
+        placed = zip(likely.tolist(), ((last[likely, 0] - 1) % max(len(folded), 1)).tolist(), strict=True)
         phrases = ((*self.phrases[place], start) for place, start in placed)
         shown = (item for item, phrase, start in phrases if folded.startswith(phrase, start) or phrase in folded)
         return facts.union(shown)
@@ -136,22 +139,25 @@ class Requirements:
 
 
 def _checksums(text: str) -> NDArray[np.uint64]:
-    """A checksum of each piece of so many characters in a text."""
+    """Checksums of the pieces of one to ``PIECE`` characters, a row for each length, that start at each place."""
     letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
-    count = max(len(letters) - PIECE + 1, 0)
-    total = np.ones(count, dtype=np.uint64)
+    following = np.append(letters, np.zeros(PIECE - 1, dtype=np.uint64))  # past the end, pieces are cut short
+    sums = np.empty((PIECE, len(letters)), dtype=np.uint64)
+    total = np.ones(len(letters), dtype=np.uint64)
     for place, factor in enumerate(_FACTORS):
-        total += letters[place : place + count] * factor
-    return total
+        total = np.add(total, following[place : place + len(letters)] * factor, out=sums[place])
+    return sums
 
 
 def _pieces(phrases: Sequence[str]) -> NDArray[np.uint64]:
     """For each phrase, the checksums of its first, middle and last piece."""
-    checksums = np.append(_checksums("".join(phrases)), SHORT)  # one at least
+    checksums = _checksums("".join(phrases))
     lengths = np.array([len(phrase) for phrase in phrases], dtype=np.int64)
-    starts, counts = np.cumsum(lengths) - lengths, lengths - PIECE + 1
+    starts, sizes = np.cumsum(lengths) - lengths, lengths.clip(max=PIECE)
+    counts = lengths - sizes + 1
     places = np.stack([starts, starts + counts // 2, starts + counts - 1], axis=1)
-    return np.where(counts[:, np.newaxis] > 0, checksums[places.clip(0, len(checksums) - 1)], SHORT)
+    pieces: NDArray[np.uint64] = checksums[sizes[:, np.newaxis] - 1, places]
+    return pieces
 
 
 def fold(text: str) -> str:

@@ -1,6 +1,8 @@
 """Evidence: what is required must be there, what is excluded must not, and rare evidence tells more."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.matching import Bearing, Entry
 from bot.matching.evidence import Requirements, fold
@@ -48,3 +50,20 @@ def test_articles_whose_evidence_is_all_there(name: str, facts: set[str], text: 
 
 def test_what_fewer_causes_ask_for_tells_more() -> None:
     assert REQUIREMENTS.rarity["phrase:quota"] > REQUIREMENTS.rarity["failed:530"] > 0
+
+
+WORDS = ["a", "b", "no", " ", "é", "登录", "\U0001f600", "\ud800", "cannot log in"]
+PIECES = st.lists(st.sampled_from(WORDS), max_size=12)
+
+
+@given(phrases=st.sets(PIECES.map("".join).map(fold).filter(bool)), before=PIECES, after=PIECES)
+def test_the_phrases_found_are_those_that_stand_in_the_paste(
+    phrases: set[str], before: list[str], after: list[str]
+) -> None:
+    group = tuple(f"phrase:{phrase}" for phrase in phrases) or ("failed:530",)
+    asking = Requirements.of(Index.build([Entry("a", 1, "t", "c", ("s",), require=(group,))]))
+    for middle in ("", *phrases):
+        text = fold("".join((*before, middle, *after)))
+        assert asking.found(frozenset(), text) == {
+            f"phrase:{phrase}" for phrase in phrases if phrase and phrase in text
+        }
