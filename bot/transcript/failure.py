@@ -19,8 +19,9 @@ from bot.transcript.model import FailurePoint, Step
 from bot.transcript.page import Page, Signs
 from bot.transcript.phrases import Weight
 from bot.transcript.said import Tone
+from bot.transcript.trouble import Trouble
 from bot.transcript.verbs import OPTIONAL, SOFT, step_of
-from bot.transcript.walk import Trouble, Walk
+from bot.transcript.walk import Walk
 
 _LOGGED_IN = frozenset({230, 232})
 _TRANSFERRED = frozenset({226, 250})
@@ -87,12 +88,12 @@ def _another_copy(heard: Heard) -> list[Trouble]:
         return []
     unlike = next((i for i, line in enumerate(heard.said) if _UNLIKE.search(line.text.casefold())), None)
     if unlike is not None:
-        return [Trouble(unlike, Step.TRANSFER, firm=True, command=None, argument="", code=None, weight=Weight.THAT)]
+        return [Trouble.told(unlike, Step.TRANSFER)]
     found = [(digest, index) for index, line in enumerate(heard.said) for digest in _DIGEST.findall(line.raw.lower())]
     digests = {digest for digest, _ in found}
     if len(digests) != _COPIES or len(set(map(len, digests))) > 1:
         return []
-    return [Trouble(found[-1][1], Step.TRANSFER, firm=True, command=None, argument="", code=None, weight=Weight.THAT)]
+    return [Trouble.told(found[-1][1], Step.TRANSFER)]
 
 
 def _told_before(worst: Trouble, troubles: Sequence[Trouble], walk: Walk) -> str | None:

@@ -5,7 +5,6 @@ session got over, and which trouble counts, is decided in ``bot.transcript.failu
 """
 
 import re
-from dataclasses import dataclass
 
 from bot.transcript import codes
 from bot.transcript.addresses import DATA_PORT
@@ -15,6 +14,7 @@ from bot.transcript.phrases import Weight
 from bot.transcript.progress import phases_on
 from bot.transcript.said import Said, Tone
 from bot.transcript.sentences import Sentence
+from bot.transcript.trouble import Success, Trouble
 from bot.transcript.verbs import OPENING, OPTIONAL, PASSIVE, SOFT, TRANSFERS, step_of, unknown_verb, verb_in
 
 # The step of an error code for which nothing else tells it.
@@ -62,44 +62,13 @@ _ABOUT_FILES = ("no such file", "not found", "permission denied", "access is den
 _BEGUN = frozenset({125, 150})
 _WAITS_FOR_DATA = frozenset({227, 228, 229})
 _WAITS_FOR_TLS = 234
-# A greeting that refuses whoever has an account; to an anonymous login it is none.
-_GREETING, _TURNS_AWAY = 220, "only anonymous ftp is allowed"
-# vsftpd completes the listing of a folder that it may not read.
-_COMPLETE, _UNREAD = 226, "failed to open directory"
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """A sign of trouble.
-
-    Attributes:
-        index: Where it stands.
-        step: What it speaks of.
-        firm: Whether the dialogue or the words tell the step; else it is a guess by the code or by custom.
-        command, argument: What was answered by it.
-        code: The reply code.
-        weight: How much it says.
-        silent: Nobody says it: the paste ends without an answer.
-    """
-
-    index: int
-    step: Step | None
-    firm: bool
-    command: str | None
-    argument: str
-    code: int | None
-    weight: Weight
-    silent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Success:
-    """A reply that did not refuse, and the command that it answered."""
-
-    index: int
-    command: str
-    argument: str
-    code: int
+# Good replies that tell of a failure: a greeting that refuses whoever has an account (to an anonymous login it is
+# none), and a listing that vsftpd completes of a folder that it may not read.
+_GOOD_REPLIES_OF_FAILURES = {
+    (220, "only anonymous ftp is allowed"): Step.LOGIN,
+    (226, "failed to open directory"): Step.TRANSFER,
+}
+_SPOKEN_WITH = {code for code, _ in _GOOD_REPLIES_OF_FAILURES}
 
 
 class Walk:
@@ -154,18 +123,11 @@ class Walk:
                 named = verb_in(reply.text)
                 step = Step.DATA if reply.code in _WAITS_FOR_DATA else step_of(named)
                 self.troubles.append(Trouble(index, step, step is not None, named, "", reply.code, Weight.WHAT))
-        elif reply.code == _COMPLETE and _UNREAD in reply.text.casefold():
-            named = self.command or None
-            self.troubles.append(
-                Trouble(index, Step.TRANSFER, firm=True, command=named, argument="", code=None, weight=Weight.THAT)
-            )
+        elif (failed := _failure_in_success(reply)) is not None:
+            self.troubles.append(Trouble.told(index, failed, self.command or None))
             self.open = None
         else:
             self.successes.append(Success(index, self.command, self.argument, reply.code))
-            if reply.code == _GREETING and _TURNS_AWAY in reply.text.casefold():
-                self.troubles.append(
-                    Trouble(index, Step.LOGIN, firm=True, command=None, argument="", code=None, weight=Weight.THAT)
-                )
             waits = reply.code // 100 == codes.PRELIMINARY or reply.code in _WAITS_FOR_DATA | {_WAITS_FOR_TLS}
             self.open = index if waits else None
         self.phase = None
@@ -372,6 +334,15 @@ class Walk:
             weight=weight,
             silent=True,
         )
+
+
+def _failure_in_success(reply: Reply) -> Step | None:
+    """The step that failed, where a good reply says that something did."""
+    said = reply.text.casefold()
+    return next(
+        (step for (code, words), step in _GOOD_REPLIES_OF_FAILURES.items() if code == reply.code and words in said),
+        None,
+    )
 
 
 def _fits(command: str, step: Step | None) -> bool:
