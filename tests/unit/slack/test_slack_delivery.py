@@ -5,131 +5,28 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from slack_bodies import (
+    ALICE,
+    BOT,
+    CHANNEL,
+    DIRECT,
+    MENTION,
+    PASTE,
+    SECRET,
+    TEAM,
+    blocks,
+    command,
+    deletion,
+    edit,
+    event,
+    of_message,
+    press,
+    said,
+    shortcut,
+    submission,
+)
 
-from bot.slack import ids
 from bot.slack.reading import key_of, parse, read_body, workspace_of
-
-TEAM, CHANNEL, DIRECT, ALICE, BOT = "T1", "C1", "D1", "UALICE", "UBOT"
-PASTE = "230 Login successful.\nftp> put a.txt\n550 Permission denied."
-SECRET = "hunter2-example"
-
-
-def event(kind="message", *, event_id="Ev1", shared=False, **fields):
-    return {
-        "type": "event_callback",
-        "token": "verification-token",
-        "team_id": TEAM,
-        "event_id": event_id,
-        "event": {"type": kind, "channel": CHANNEL, "ts": "1700000000.000100", "user": ALICE} | fields,
-        "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True, "enterprise_id": None}],
-        "is_ext_shared_channel": shared,
-    }
-
-
-def blocks(*elements):
-    return [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(elements)}]}]
-
-
-def said(text):
-    return {"type": "text", "text": text}
-
-
-MENTION = {"type": "user", "user_id": BOT}
-
-
-def edit(text, before, **fields):
-    message = {"type": "message", "user": ALICE, "ts": "1700000000.000100", "text": text} | fields
-    previous = message | {"text": before, "token": SECRET}
-    return event(subtype="message_changed", message=message, previous_message=previous, ts="1700000009.000100")
-
-
-def deletion(**previous):
-    return event(
-        subtype="message_deleted",
-        ts="1700000009.000100",
-        deleted_ts="1700000000.000100",
-        previous_message={"user": ALICE, "text": PASTE} | previous,
-    )
-
-
-def command(text, **fields):
-    return {
-        "command": "/kb",
-        "token": "verification-token",
-        "team_id": TEAM,
-        "channel_id": CHANNEL,
-        "user_id": ALICE,
-        "text": text,
-        "trigger_id": "111.222.abc",
-        "response_url": "http://127.0.0.1/hook",
-    } | fields
-
-
-def press(action_id="solved", *, ephemeral=False, **fields):
-    return {
-        "type": "block_actions",
-        "token": "verification-token",
-        "team": {"id": TEAM},
-        "user": {"id": ALICE},
-        "channel": {"id": CHANNEL},
-        "container": {
-            "channel_id": CHANNEL,
-            "message_ts": "1700000005.000100",
-            "thread_ts": "1700000000.000100",
-            "is_ephemeral": ephemeral,
-        },
-        "actions": [{"action_id": action_id, "action_ts": "1700000007.1", "value": "answer:12"}],
-        "response_url": "http://127.0.0.1/hook",
-        "trigger_id": "1.2",
-    } | fields
-
-
-def shortcut(**fields):
-    return {
-        "type": "shortcut",
-        "callback_id": "paste_an_error",
-        "team": {"id": TEAM},
-        "user": {"id": ALICE},
-        "action_ts": "1700000008.1",
-        "trigger_id": "1.2",
-    } | fields
-
-
-def of_message(message, **fields):
-    return (
-        shortcut(
-            type="message_action",
-            callback_id="find_the_cause",
-            channel={"id": CHANNEL},
-            message_ts="1700000000.000100",
-            message={"type": "message", "user": "UBOB", "ts": "1700000000.000100"} | message,
-            response_url="http://127.0.0.1/hook",
-        )
-        | fields
-    )
-
-
-def submission(values, *, callback_id="paste_modal", metadata="", **view):
-    """A submission; ``values`` are states of inputs by their action id."""
-    return {
-        "type": "view_submission",
-        "team": {"id": TEAM},
-        "user": {"id": ALICE},
-        "trigger_id": "1.2",
-        "view": {
-            "id": "V1",
-            "hash": "156772938.1827394",
-            "type": "modal",
-            "callback_id": callback_id,
-            "private_metadata": metadata,
-            "state": {"values": {name: {name: state} for name, state in values.items()}},
-        }
-        | view,
-    }
-
-
-def typed(text):
-    return {"type": "plain_text_input", "value": text}
 
 
 def test_a_message_is_kept_as_what_a_use_case_needs():
@@ -374,85 +271,3 @@ def test_no_shape_is_too_odd(data):
     holder[last] = data.draw(json_values)
     delivery = parse(body)
     assert delivery is None or json.dumps(delivery.payload) is not None
-
-
-# ---- modals and shortcuts
-
-
-def test_what_opens_a_modal_opens_the_same_one_again():
-    first, again = parse(command("", trigger_id="111.222.abc")), parse(command("", trigger_id="111.222.abc"))
-    other = parse(command("", trigger_id="333.444.def"))
-    assert first.opening.external_id == again.opening.external_id != other.opening.external_id
-    assert first.opening.trigger == "111.222.abc"
-    assert json.loads(first.opening.modal.metadata) == {"channel": CHANNEL, "response_url": "http://127.0.0.1/hook"}
-
-
-def test_a_press_that_opens_a_modal_stores_where_its_view_is_and_no_trigger(monkeypatch):
-    monkeypatch.setattr(ids, "OPENS_VIEW", frozenset({"solved"}))
-    delivery = parse(press())
-    assert delivery.payload["view"] == delivery.opening.external_id
-    assert delivery.opening.trigger == "1.2"
-    assert "1.2" not in json.dumps(delivery.payload)
-    assert not delivery.opening.pushed
-    in_modal = {"container": {"type": "view"}, "view": {"type": "modal", "id": "V1"}}
-    assert parse(press() | in_modal).opening.pushed
-
-
-def test_a_press_in_a_view_happens_in_the_direct_message_unless_the_view_remembers_where_it_was_asked_for():
-    view = {"type": "home", "id": "V1", "state": {"values": {"b": {"paste": typed(f"PASS {SECRET}")}}}}
-    payload = parse(press() | {"container": {"type": "view"}, "view": view}).payload
-    assert (payload["channel"], payload["ts"], payload["response_url"]) == (ALICE, None, None)
-    assert payload["values"] == {"paste": "PASS ***"}
-    assert payload["secrets"] == ["password"]
-    remembering = view | {"type": "modal", "private_metadata": '{"channel":"C1","thread_ts":"1.2","user":"UBOB"}'}
-    payload = parse(press() | {"container": {"type": "view"}, "view": remembering}).payload
-    assert (payload["channel"], payload["thread_ts"], payload["user"]) == ("C1", "1.2", ALICE)
-
-
-@pytest.mark.parametrize(
-    ("name", "state", "value"),
-    [
-        ("text", typed("530 no"), "530 no"),
-        ("no text", typed(None), ""),
-        ("rich text", {"type": "rich_text_input", "rich_text_value": blocks(said("530 no"))[0]}, "530 no"),
-        ("no rich text", {"type": "rich_text_input"}, ""),
-        ("option", {"type": "static_select", "selected_option": {"value": "on"}}, "on"),
-        ("no option", {"type": "radio_buttons", "selected_option": None}, ""),
-        ("options", {"type": "checkboxes", "selected_options": [{"value": "a"}, {"value": "b"}]}, ["a", "b"]),
-        ("person", {"type": "users_select", "selected_user": "UBOB"}, "UBOB"),
-        ("people", {"type": "multi_users_select", "selected_users": ["UBOB"]}, ["UBOB"]),
-        ("conversation", {"type": "conversations_select", "selected_conversation": None}, ""),
-        ("date", {"type": "datepicker", "selected_date": "2026-11-30"}, "2026-11-30"),
-        ("files", {"type": "file_input", "files": [{"id": "F1"}, {"id": "F2"}]}, ["F1", "F2"]),
-        ("something new", {"type": "hologram", "light": 7}, ""),
-    ],
-)
-def test_what_stands_in_an_input(name, state, value):
-    assert parse(submission({"one": state}, callback_id="any")).payload["values"] == {"one": value}, name
-
-
-def test_a_submission_is_known_by_its_view_and_by_how_that_stood():
-    first = parse(submission({"paste": typed(PASTE)}))
-    assert first.key == "submission:V1:156772938.1827394"
-    assert parse(submission({"paste": typed(PASTE)}, hash="2.b")).key != first.key
-
-
-def test_an_empty_paste_box_is_refused_and_not_stored():
-    delivery = parse(submission({"paste": typed(None)}))
-    assert list(delivery.errors) == ["paste"]
-    assert delivery.payload == {}
-
-
-def test_a_shortcut_asks_about_a_message_in_the_name_of_its_author():
-    delivery = parse(of_message({"text": PASTE, "thread_ts": "1699999999.000100"}))
-    assert (delivery.key, delivery.lane) == ("shortcut:1700000008.1:UALICE", "T1:C1:1699999999.000100")
-    assert (delivery.payload["user"], delivery.payload["author"]) == (ALICE, "UBOB")
-    assert delivery.payload["text"] == PASTE
-    assert parse(of_message({"text": PASTE, "bot_id": "B1"})).payload["author"] is None
-
-
-@pytest.mark.parametrize(("author", "secrets"), [(ALICE, ["password"]), ("UBOB", [])])
-def test_who_asks_about_another_persons_message_is_not_warned_of_its_secrets(author, secrets):
-    payload = parse(of_message({"text": f"PASS {SECRET}", "user": author})).payload
-    assert payload["secrets"] == secrets
-    assert SECRET not in json.dumps(payload)
