@@ -71,7 +71,7 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
             "@aws-sdk|aws-sdk|amazon s3|s3aws|s3transfer|aws s3|slowdown|requesttimeout|http request",
             "httpsconnectionpool|remotedisconnected|protocolerror(",
             "fetcherror|webdav|sabre\\dav|remote.php|davkit|nextcloud|owncloud|upstream|vhost|api gateway|http error 4",
-            "misdirected request|pull access denied|docker login|registry",
+            "misdirected request|pull access denied|docker login|registry|botocore|boto3",
         ),
     ),
     (
@@ -114,7 +114,8 @@ _SERVICES = {
 # is named after SFTP says that its FTP could make no data connection.
 _SESSIONS: tuple[tuple[str, Signs], ...] = (
     ("ssh", Signs("[sftp] |sftp> |psftp> |ssh2_msg_")),
-    ("http", Signs("failed to fetch http")),
+    ("http", Signs("failed to fetch http|downloading https://|downloading http://")),
+    ("sql", Signs("sqlstate[|error 1045 (28000)")),
     (FTP, Signs("unable to make data connection")),
 )
 _SESSION_WEIGHT = 18

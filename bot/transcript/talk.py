@@ -19,8 +19,14 @@ _ASKS = Signs(
     "what's the best|what is the best|what would be|which port|which ports|which option|which client|where do i",
     "where does|where can i|does anyone know|does anybody know|can somebody tell|can anyone tell|can anyone recommend",
     "what do you think|would it be useful|any recommendation|can i let|can we let|do i need|do we need|wie kann ich",
-    "comment puis-je|cómo puedo",
+    "comment puis-je|cómo puedo|wondering if i should",
 )
+# Who thinks of a change asks what will come of it.
+_SUPPOSES = re.compile(
+    r"\bif (?:i|we) [^?\n]{3,160}[,:]? (?:will|would|does|do|can|could|should|is|are) (?:the|we|i|it|my|our|that)\b"
+    r"[^?\n]*\?"
+)
+
 _WISHES = Signs(
     "feature request|would be nice|would be a nice|nice feature|good feature|please enable|could we add|please add",
     "would be great|would be cool|will be nice|will be very nice|would be very nice|any plan to|any plans to",
@@ -92,11 +98,15 @@ _WONDERS = re.compile(
     r"|(?:can|could) (?:someone|somebody|anyone|anybody|you) (?:please )?explain (?!why|this|how come)"
     r"|what does [\w \"'-]{2,40} (?:mean|stand for)\b)"
 )
+# Several codes, each in brackets behind what it stands for: "bad logins (530), missing files (550)".
+_FOR_EXAMPLE = re.compile(r"\((?:ftp |code |error )?([45]\d\d)\b")
+_EXAMPLES = 2
+# A joke compares: "me asking for a raise: …", line by line.
+_JOKE = re.compile(r"^me [a-z]", re.MULTILINE)
 _ADVISES = Signs("you must|you have to|you need to|you should|make sure")
-_OURS = Signs(
-    "i|i'm|i've|im|me|my|mine|we|we're|we've|us|our|ich|wir|mein|unser|je|nous|yo|nuestro|today|yesterday|now|help|still",
-    "anyone|anybody|again|suddenly|since",
-)
+_WE = "i|i'm|i've|im|me|my|mine|we|we're|we've|us|our|ich|wir|mein|unser|je|nous|yo|nuestro|today|yesterday"
+_OURS = Signs(_WE, "now|help|still|anyone|anybody|again|suddenly|since")
+_HAPPENED = Signs(_WE, "help|suddenly|since")
 _GOES_ON = Signs(
     "but|however|still|except|although|though|why is|any idea|any ideas|help|just hangs|aber|mais|pero",
     "then it works again",
@@ -132,14 +142,16 @@ def is_talk(heard: Heard) -> bool:
         return True
     if len(text) > _LONGEST or any(line.actor not in {Actor.PROSE, Actor.NOTICE} for line in heard.said if line.text):
         return False
-    if _is_over(heard, text) or _thinks(heard, text):
+    if _is_over(heard, text) or _is_by_way_of_example(heard, text) or _thinks(heard, text):
         return True
-    asks = _ASKS.on(heard.page) or _WISHES.on(heard.page)
+    supposed = _SUPPOSES.search(text)
+    rest = Page(text.replace(supposed[0], " ")) if supposed is not None else heard.page
+    asks = supposed is not None or _ASKS.on(heard.page) or _WISHES.on(heard.page)
     if not asks and not _TELLS.on(heard.page):
         return False
     if heard.quoted and not (asks and _IN_PASSING.search(text)):
         return False
-    return not _TROUBLE.on(heard.page) and _CODE.search(text) is None
+    return not _TROUBLE.on(rest) and _CODE.search(text) is None
 
 
 def _is_over(heard: Heard, text: str) -> bool:
@@ -167,6 +179,12 @@ def _describes(text: str) -> bool:
         return True
     title = Page(text.partition("\n")[0])
     return _TITLE.match(text) is not None and not _OURS.on(title) and _LABELS.isdisjoint(title.words)
+
+
+def _is_by_way_of_example(heard: Heard, text: str) -> bool:
+    """Whether codes are only named to tell kinds of failures apart, or in a joke."""
+    listed = len(set(_FOR_EXAMPLE.findall(text))) >= _EXAMPLES and not _HAPPENED.on(heard.page) and "?" not in text
+    return listed or len(_JOKE.findall(text)) > 1
 
 
 def _thinks(heard: Heard, text: str) -> bool:

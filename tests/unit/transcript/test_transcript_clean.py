@@ -145,6 +145,11 @@ ASKED_OR_TOLD = (
     ("download works now, but every upload still says 553 Could not create file", False),
     ("ftp on the phone refuses me for ten minutes after a wrong password, then it works again", False),
     ("ftp server in the office: all good. moved it to the cloud, the client logs in and just hangs", False),
+    ("if we enable ssl in vsftpd.conf, will the old label printers still be able to log in?", True),
+    ("if I enable ssl in vsftpd.conf, will that cure the 530 that ftp gives?", False),
+    ("ftp errors are permanent or not: bad logins (530) and missing files (550) are not tried again", True),
+    ("ftp refuses our logins (530) and the uploads (550) since today", False),
+    ("me at the ftp server: 530 not logged in\nme in the morning: 421 service not available", True),
     ("changelog says fixed, however we get 550 No such file from the ftp server", False),
 )
 
@@ -188,6 +193,9 @@ OTHERS = (
     ("smb", "session setup failed: NT_STATUS_LOGON_FAILURE\nsmbclient //srv/share"),
     ("http", "HTTP/1.1 500 Internal Server Error\nServer: nginx"),
     ("http", "curl: (60) SSL certificate problem: certificate has expired\n$ curl https://api.example.com"),
+    ("sql", "SQLSTATE[HY000] [1045] Access denied for user 'ftp'@'ftp.example.com' in /srv/ftp/a.php"),
+    ("http", "==> Downloading https://ftp.example.org/a.tar.xz\ncurl: (22) The requested URL returned error: 404"),
+    ("http", "botocore.exceptions.ClientError: An error occurred (AccessDenied) when calling the PutObject operation"),
     ("sql", "SQLSTATE: Access denied for user 'kim' (mysql)"),
     (None, "src/queue.cpp:530:21: error: no matching function\n  530 |     queue.push(item);\n      |           ^~~~"),
     (None, "connection to server at 192.0.2.3, port 5432 failed: Connection refused"),
