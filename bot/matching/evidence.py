@@ -74,8 +74,8 @@ class Requirements:
                     causes[item].add(profile.rival)
                     groups[item].append((place, number))
         asked = {*causes, *(item for profile in articles.values() for item in profile.exclude)}
-        wanted = ((item, fold(item.removeprefix(PHRASE))) for item in sorted(asked) if item.startswith(PHRASE))
-        phrases = [(item, phrase) for item, phrase in wanted if phrase]  # one of blanks alone would stand everywhere
+        wanted = ((item, _sought(item.removeprefix(PHRASE))) for item in sorted(asked) if item.startswith(PHRASE))
+        phrases = [(item, phrase) for item, phrase in wanted if phrase]
         total = len({profile.rival for profile in articles.values()})
         return cls(
             rarity={item: log(total / len(named)) for item, named in causes.items()},
@@ -93,6 +93,7 @@ class Requirements:
             facts: The reader's facts.
             folded: The paste, folded.
         """
+        folded = f" {folded} "  # a phrase with a blank at an end may stand at that end of the paste
         # A paste has pieces of few phrases; only those are looked for, first where their first piece stands.
         checksums = _checksums(folded)[[length - 1 for length in self.lengths]].ravel()
         size = np.uint64(1 << (8 * len(checksums) + 1).bit_length())
@@ -100,7 +101,7 @@ class Requirements:
         ends[checksums & (size - np.uint64(1))] = np.arange(1, len(checksums) + 1)
         last = ends[self.pieces & (size - np.uint64(1))]
         likely = np.flatnonzero((last > 0).all(axis=1))
-        placed = zip(likely.tolist(), ((last[likely, 0] - 1) % max(len(folded), 1)).tolist(), strict=True)
+        placed = zip(likely.tolist(), ((last[likely, 0] - 1) % len(folded)).tolist(), strict=True)
         phrases = ((*self.phrases[place], start) for place, start in placed)
         shown = (item for item, phrase, start in phrases if folded.startswith(phrase, start) or phrase in folded)
         return facts.union(shown)
@@ -163,6 +164,12 @@ def _pieces(phrases: Sequence[str]) -> NDArray[np.uint64]:
 def fold(text: str) -> str:
     """The text in which phrases are looked for: case and runs of white space folded."""
     return " ".join(text.casefold().split())
+
+
+def _sought(phrase: str) -> str:
+    """A phrase as it is looked for: folded, with a blank where it is written with one at an end; empty if all blank."""
+    folded = fold(phrase)
+    return f"{' ' * phrase[0].isspace()}{folded}{' ' * phrase[-1].isspace()}" if folded else ""
 
 
 def in_words(item: str) -> str:

@@ -56,7 +56,25 @@ WORDS = ["a", "b", "no", " ", "é", "登录", "\U0001f600", "\ud800", "cannot lo
 PIECES = st.lists(st.sampled_from(WORDS), max_size=12)
 
 
-@given(phrases=st.sets(PIECES.map("".join).map(fold).filter(bool)), before=PIECES, after=PIECES)
+@pytest.mark.parametrize(
+    ("name", "phrase", "text", "stands"),
+    [
+        ("a blank before it", " put", "ftp> put a", True),
+        ("at the beginning of the paste", " put", "put a", True),
+        ("at its end", "put ", "ftp>  PUT", True),
+        ("before the end of a line", " put ", "ftp>\tput\na.txt", True),
+        ("within a word", " put", "input", False),
+        ("before a colon", "put ", "put: fails", False),
+        ("without blanks", "put", "input: fails", True),
+        ("nothing but blanks", "  ", "ftp> put a", False),
+    ],
+)
+def test_a_blank_at_an_end_of_a_phrase_is_the_edge_of_a_word(name: str, phrase: str, text: str, stands: bool) -> None:
+    asking = Requirements.of(Index.build([Entry("a", 1, "t", "c", ("s",), require=((f"phrase:{phrase}",),))]))
+    assert bool(asking.found(frozenset(), fold(text))) is stands, name
+
+
+@given(phrases=st.sets(PIECES.map("".join).map(fold)), before=PIECES, after=PIECES)
 def test_the_phrases_found_are_those_that_stand_in_the_paste(
     phrases: set[str], before: list[str], after: list[str]
 ) -> None:
