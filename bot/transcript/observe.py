@@ -59,6 +59,7 @@ _OK, _COMPLETE, _PASSIVE = 200, 226, 227
 _PORT_TAKEN = re.compile(r"(?i)\b(?:E?PORT|EPRT)\b.{0,12}\b(?:command|request|ok|okay|successful)\b|\bcommand PORT\b")
 # Good replies that a command never has: they are late answers to the commands before it.
 _NEVER_ANSWERS = {
+    "PASS": frozenset({220, 331}),
     "PASV": frozenset({200, 220, 226, 230, 250, 257}),
     "EPSV": frozenset({200, 220, 226, 230, 250, 257}),
     "CWD": frozenset({220, 226, 227, 229, 257}),

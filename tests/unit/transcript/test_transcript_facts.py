@@ -174,6 +174,8 @@ FACTS = (
     ),
     ("late replies to others", '> PWD\n< 226 Transfer complete\n> TYPE I\n< 257 "/"', "replies:late", ""),
     ("late replies to ls", 'ftp> ls\n211 End\nftp> dir\n257 "/" is current', "replies:late", "outcome:clean"),
+    ("a greeting of several replies", "< 220 Hi\n> USER kim\n< 220 Board 2\n> PASS x\n< 331 Go on", "replies:late", ""),
+    ("a login in time", "< 220 Hi\n> USER kim\n< 331 Go on\n> PASS x\n< 530 No", "", "replies:late"),
     ("a listing in time", "ftp> ls\n150 ok\n226 Transfer complete.", "", "replies:late"),
     (
         "a line of FEAT",
