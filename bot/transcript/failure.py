@@ -160,6 +160,8 @@ def _borrowed(worst: Trouble, troubles: Sequence[Trouble], walk: Walk, page: Pag
         and other.weight > Weight.HINT
         # That nothing follows tells the step only where nothing else does.
         and not (other.silent and worst.step is not None)
+        # Another refusal, of a command that clients do without, tells nothing of it.
+        and not (other.command in OPTIONAL and worst.code is not None and other.code not in {None, worst.code})
     ]
     if others:
         near = min(others, key=lambda other: abs(other.index - worst.index))

@@ -45,7 +45,8 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
         (
             # a daemon that cannot listen, or does not start
             "could not start the|unable to use|unable to open transferlog|failed binding to|address already in use",
-            "could not bind listening|can't bind to port|cannot bind to port|bind: permission denied|unable to bind",
+            "must be started as root|must be run as root|bind: permission denied|unable to bind",
+            "could not bind listening|can't bind to port|cannot bind to port",
             "could not create listener|could not start ftp server|unable to start|tcp_wrappers is set to yes",
             "run two copies of vsftpd|unrecognised variable in config|bad bool value in config",
             "cannot read config file|config file not owned|failed to open vsftpd log|failed to open xferlog log",
@@ -329,6 +330,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
         Weight.THAT,
         (
             "invalid utf-8|type=avc|selinux is preventing|failed to retrieve directory listing",
+            "unable to retrieve a file list",
             "could not retrieve directory listing|failed to retrieve file listing|error opening local file",
             "files are left out|files were left out|left out some files|leaves out files|leaves out some files",
             "skips files|skips some files|files are skipped|files were skipped|some files get lost",

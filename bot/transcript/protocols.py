@@ -145,7 +145,7 @@ _STRONG = (
         "connection attempt failed with|waiting for welcome message|unable to build data connection",
         "passive data channel|command appe|could not retrieve directory listing",
         "failed to retrieve directory listing|auth ssl|550 failed to change directory|response reading failed",
-        "returned an error: invalid response from server",
+        "returned an error: invalid response from server|closing control connection",
         "failed parsing list|unsupported list line|use auth tls|could not parse response code",
     ),
 )

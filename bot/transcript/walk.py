@@ -53,6 +53,8 @@ _OPENED = re.compile(r"(?i)(?<!use )\b(PORT|EPRT|PASV|EPSV)\b(?! or)")
 _CONTROL_PORT = re.compile(r"connect\w{0,10}\b.{1,120}?(?:\bport (?:= )?|:)(?:21|990)\b")
 _ABOUT_A_CONNECTION = frozenset({None, Step.CONNECT})
 _FROM_A_FILE = re.compile(r" <(?![<\w])[ ]?\S")
+# "MLSD gets a 500, so it falls back to LIST": what people tell that a session got over
+_FALLS_BACK = re.compile(r"\b(?:f(?:alls?|ell|alling) ?back|and then tries|then tries)\b")
 _COUNTED = re.compile(r"\W{0,3}(?:ftp: )?[1-9]\d{0,14} bytes (?:received|sent|transferred)\b")
 _NOT_KNOWN = frozenset({500, 502})  # RFC 959, 4.2.1: no such command, none implemented
 _DATA_OPENED = "datachannelopened - - 0 "
@@ -240,6 +242,8 @@ class Walk:
         if code in _OF_DATA:
             step, firm = Step.DATA, True
         weight = Weight.THAT if heard.actor is Actor.PROSE and self.dialogue else Weight.WHAT
+        if _FALLS_BACK.search(heard.text.casefold()):
+            weight = Weight.HINT
         return Trouble(index, step or _STEP_OF_CODE.get(code), firm, named, "", code, weight)
 
     def _worded(self, index: int, heard: Said, sentence: Sentence) -> Trouble:

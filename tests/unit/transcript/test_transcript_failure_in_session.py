@@ -76,6 +76,24 @@ FAILURES = (
         "dlopen",
     ),
     # --- directories
+    (
+        "a refusal that a client got over tells nothing of another one",
+        "FtpCommandException: Code: 550 Message: Unable to find file /a\nCommand: AUTH TLS\nResponse: 431 No\n"
+        "Command: USER ***",
+        Step.TRANSFER,
+        None,
+        550,
+        "Unable to find",
+    ),
+    (
+        "a refusal that people say a client got over",
+        "the ftp client tries MLSD first, gets 500 not understood, falls back to LIST\n"
+        "error listing /: failed parsing LIST entry: 07-20-26 09:52AM <DIR> a",
+        Step.TRANSFER,
+        "LIST",
+        None,
+        "failed parsing",
+    ),
     ("cwd", LOGIN + "CWD /nowhere\n550 Failed to change directory.", Step.DIRECTORY, "CWD", 550, "550"),
     ("mkd exists", LOGIN + "MKD /a\n550 File exists", Step.DIRECTORY, "MKD", 550, "550"),
     (
