@@ -1,15 +1,19 @@
 """The paste as a bag of words, for the many questions of the kind "does this stand anywhere in it?".
 
-A sign is a piece of case-folded text. A sign of letters and digits only must be a whole word of the paste; any other
-sign begins with a word and may end within one. Both are answered without regular expressions. A long text is searched
-only for those signs whose whole words and other characters it has, so hundreds of signs cost little.
+A sign is a piece of case-folded text. A sign of letters and digits only must be a whole word of the paste, unless its
+script is written without blanks; any other sign begins with a word and may end within one. Both are answered without
+regular expressions. A long text is searched only for those signs whose whole words and other characters it has, so
+hundreds of signs cost little.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
-_WORD = re.compile(r"[^\W_]+")
+# Chinese, Japanese and Korean put no blank beside a foreign word: 连接ftp服务器失败
+_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_WORD = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+_WHOLE_WORD = re.compile(rf"[^\W_{_UNSPACED}]+")
 
 
 class _Worded(Protocol):
@@ -57,7 +61,7 @@ class Signs:
 
     def __init__(self, *signs: str) -> None:
         every = [sign for group in signs for sign in group.split("|")]
-        self._words = frozenset(sign for sign in every if _WORD.fullmatch(sign))
+        self._words = frozenset(sign for sign in every if _WHOLE_WORD.fullmatch(sign))
         phrases = [Sign.of(sign) for sign in every if sign not in self._words]
         self._filed = filed(phrases)
         self._files = frozenset(self._filed)

@@ -240,7 +240,8 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "failed to login|error logging in|login unsuccessful|loginerror|authenticationerror",
             "authenticationexception|anmeldung fehlgeschlagen|anmeldefehler|échec de connexion",
             "échec de l'authentification|fallo de inicio de sesión|autenticazione fallita|falha na autenticação",
-            "ошибка авторизации|登录失败|登入失敗|ログイン失敗|ログインに失敗",
+            "ошибка авторизации|登录失败|登入失敗|ログイン失敗|ログインに失敗|无法登录|无法登陆|登录不了|登录不上|登录报错",
+            "無法登入|не может войти|не могу войти",
         ),
     ),
     (
@@ -381,7 +382,8 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "can't create directory|could not create directory|failed to create directory|error opening folder",
             "error opening that|error occurred opening that folder|can't remove directory|ftp_delete()|ftp_mkdir()",
             "ftp_rmdir()|ftp_chdir()|ftp_rename()|ftp_chmod()|can't delete|cannot delete|could not delete",
-            "verzeichnis wechseln|access failed",
+            "verzeichnis wechseln|access failed|上的文件夹时发生错误|上的資料夾時發生錯誤|öffnen des ordners auf dem ftp",
+            "l'ouverture de ce dossier sur le serveur ftp|abrir esa carpeta en el servidor ftp|папки на ftp-сервере",
         ),
     ),
     # -------------------------------------------------------------------------------------------------- the close
@@ -432,7 +434,8 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "get errors|getting errors|get an error|getting an error|following error|gives an error|is not possible",
             "error there|error each time|error every time|error again|-> error|=> error|error after|errors out",
             "blocks as soon as|blocks forever|blocks when|blocks until",
-            "用不了|无法使用|连不上|打不开|报错|使えない|werkt niet|fungerar inte|çalışmıyor|nefunguje|nem működik",
+            "用不了|无法使用|连不上|打不开|报错|卡住|卡死|阻塞|无法下载|无法上传|下载失败|上传失败|不能预览|无法打开",
+            "無法下載|無法上傳|返回false|返回 false|使えない|werkt niet|fungerar inte|çalışmıyor|nefunguje|nem működik",
         ),
     ),
 )

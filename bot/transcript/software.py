@@ -157,7 +157,15 @@ _CLIENTS: tuple[tuple[str, Signs], ...] = (
     ("ftp-deploy-action", Signs("ftp-deploy-action|are you sure your server works via ftp or ftps")),
     ("vscode", Signs("vs code|vscode|.vscode")),
     ("rclone", Signs("rclone|ftp rx: |ftp tx: ")),
-    ("explorer", Signs("ftp folder error|opening folder on ftp server|opening that folder on the ftp server|explorer")),
+    (
+        "explorer",
+        Signs(
+            "ftp folder error|opening folder on ftp server|opening that folder on the ftp server|explorer",
+            "ftp 服务器上的文件夹时|ftp服务器上的文件夹时|ftp 伺服器上的資料夾時|ftp 文件夹错误|文件资源管理器",
+            "öffnen des ordners auf dem ftp-server|ftp-ordnerfehler|ouverture de ce dossier sur le serveur ftp",
+            "abrir esa carpeta en el servidor ftp|папки на ftp-сервере",
+        ),
+    ),
     ("wordpress", Signs("wordpress|fs_method|wp-admin")),
     (
         "zos-ftp",
