@@ -147,7 +147,8 @@ _STRONG = (
         "failed to retrieve directory listing|auth ssl|550 failed to change directory|response reading failed",
         "returned an error: invalid response from server|closing control connection",
         "failed parsing list|unsupported list line|use auth tls|could not parse response code",
-        "不可路由的地址|無法路由的位址|nicht routbare adresse|nicht routingfähige adresse|adresse non routable",
+        "不可路由的地址|不可路由的位址|無法路由的位址",
+        "nicht routbare adresse|nicht routingfähige adresse|adresse non routable",
     ),
 )
 _STRONG_WEIGHT = 6
