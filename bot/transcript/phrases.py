@@ -240,8 +240,8 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "failed to login|error logging in|login unsuccessful|loginerror|authenticationerror",
             "authenticationexception|anmeldung fehlgeschlagen|anmeldefehler|échec de connexion",
             "échec de l'authentification|fallo de inicio de sesión|autenticazione fallita|falha na autenticação",
-            "ошибка авторизации|登录失败|登入失敗|ログイン失敗|ログインに失敗|无法登录|无法登陆|登录不了|登录不上|登录报错",
-            "無法登入|не может войти|не могу войти",
+            "ошибка авторизации|登录失败|登入失敗|ログイン失敗|ログインに失敗|无法登录|无法登陆|登录不了",
+            "登录不上|登录报错|無法登入|не может войти|не могу войти",
         ),
     ),
     (
@@ -382,8 +382,10 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "can't create directory|could not create directory|failed to create directory|error opening folder",
             "error opening that|error occurred opening that folder|can't remove directory|ftp_delete()|ftp_mkdir()",
             "ftp_rmdir()|ftp_chdir()|ftp_rename()|ftp_chmod()|can't delete|cannot delete|could not delete",
-            "verzeichnis wechseln|access failed|上的文件夹时发生错误|上的資料夾時發生錯誤|öffnen des ordners auf dem ftp",
-            "l'ouverture de ce dossier sur le serveur ftp|abrir esa carpeta en el servidor ftp|папки на ftp-сервере",
+            "verzeichnis wechseln|access failed|上的文件夹时发生错误|上的資料夾時發生錯誤",
+            "öffnen des ordners auf dem ftp|l'ouverture de ce dossier sur le serveur ftp",
+            "abrir esa carpeta en el servidor ftp",
+            "папки на ftp-сервере",
         ),
     ),
     # -------------------------------------------------------------------------------------------------- the close
