@@ -22,7 +22,7 @@ _VALUES = {
     "names": "garbled|foreign",
     "user": "anonymous|named",
     "login": "accepted|refused",
-    "data-address": "private|public|loopback|zero|same",
+    "data-address": "private|public|loopback|zero|same|other",
     "port": "22|high",
     "protocol": _NAME,
     "dialect": "transcript|server-log|traceback|prose",

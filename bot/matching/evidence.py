@@ -189,7 +189,7 @@ def in_words(item: str) -> str:
         "mode": "passive and then active mode" if value == "both" else f"{value} mode",
         "replies": "replies that answer earlier commands",
         "names": "garbled letters" if value == "garbled" else "names with letters beyond ASCII",
-        "data-address": f"a {value} data address",
+        "data-address": "a data address other than the one called" if value == "other" else f"a {value} data address",
         "port": f"the port {value}",
         "protocol": f"the protocol {value.upper()}",
         "outcome": f"a session that is {value}",

@@ -29,7 +29,7 @@ user:X         ``anonymous`` or ``named``: who logs in
 login:X        ``accepted`` (230, 232) or ``refused``
 data-address:X ``private``, ``public``, ``loopback``, ``zero``: the address in the last 227, else PORT or EPRT; ``same``
                where that is not public, but the client had connected to it, or is FileZilla and took it: that says
-               so where it cannot
+               so where it cannot; ``other`` as well where it is public, and not the public address that was called
 protocol:X     ``ftp``, ``smtp``, ``nntp``, ``ssh`` …
 dialect:X      the format of the paste: ``transcript`` (a dialogue), ``server-log``, ``traceback``, ``prose``
 ============== ======================================================================================================

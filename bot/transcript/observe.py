@@ -25,6 +25,11 @@ _UNROUTABLE_WORDS = (
 )
 _UNROUTABLE = Signs(_UNROUTABLE_WORDS)
 _UNROUTABLE_ADDRESS = re.compile(rf"(?i)(?:{_UNROUTABLE_WORDS})[^\n\d]{{0,40}}(\d{{1,3}}(?:\.\d{{1,3}}){{3}})?")
+# "Connected to 203.0.113.5", "$ ftp -p 203.0.113.5", "ftp> open 203.0.113.5"
+_CALLED = re.compile(
+    r"(?i)\b(?:connect(?:ed|ing)? to|verbinde mit|l?ftp(?:[ \t]+-\w+){0,3}|open)[ \t]+"
+    r"(\d{1,3}(?:\.\d{1,3}){3})(?!\.?\d)"
+)
 _SOME_PRIVATE = "10.0.0.1"  # stands for an address that is not told: clients call private addresses unroutable
 _ANONYMOUS = Signs(
     "anonymous user|anonymous login|anonymous access|anonymous logon|anonymous account|anonymous connection",
@@ -230,6 +235,8 @@ def _data(heard: Heard) -> Iterator[str]:
         doubtful = known != "public" and offered and not told
         same = doubtful and (_came_by(heard.said, address) or _served(heard) or (known == "private" and _taken(heard)))
         yield f"data-address:{'same' if same else known}"
+        if known == "public" and offered and not told and _called_elsewhere(heard.said, address):
+            yield "data-address:other"
 
 
 def _calls_ssh(page: Page) -> bool:
@@ -246,6 +253,14 @@ def _came_by(said: Sequence[Said], address: str) -> bool:
     before = takewhile(lambda line: "227" not in line.text, said)
     connected = re.compile(rf"(?<![\d.]){re.escape(address.replace(',', '.'))}(?!\.?\d)")
     return any(line.actor is not Actor.REPLY and connected.search(line.text) for line in before)
+
+
+def _called_elsewhere(said: Sequence[Said], address: str) -> bool:
+    """Whether the client called the server by another public address, in numbers, than that of the last 227."""
+    offer = max((at for at, line in enumerate(said) if "227" in line.text), default=0)
+    before = [line.text for line in said[:offer] if line.actor is not Actor.REPLY]
+    called = [found[1] for text in before for found in _CALLED.finditer(text)]
+    return bool(called) and address_class(called[-1]) == "public" and called[-1] != address.replace(",", ".")
 
 
 def _served(heard: Heard) -> bool:

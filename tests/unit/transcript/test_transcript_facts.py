@@ -139,6 +139,18 @@ FACTS = (
         "data-address:private",
     ),
     (
+        "another public address than the one called",
+        "Connected to 203.0.113.5.\n220 ready\nftp> ls\n227 Entering Passive Mode (198,51,100,7,195,80).\n425 Failed",
+        "data-address:public data-address:other",
+        "data-address:private",
+    ),
+    (
+        "the public address that was called",
+        "$ ftp -p 203.0.113.5\nftp> ls\n227 Entering Passive Mode (203,0,113,5,195,80).\n425 Failed",
+        "data-address:public",
+        "data-address:other",
+    ),
+    (
         "the server's own address in its greeting",
         "220 ready [192.168.1.5]\nftp> ls\n227 Entering Passive Mode (192,168,1,5,195,80).",
         "data-address:private",

@@ -27,6 +27,7 @@ _FACTS: Final[Mapping[str, str]] = {
     "data-address:public": "a public address in the reply to PASV",
     "data-address:loopback": "the address 127.0.0.1 in the reply to PASV",
     "data-address:zero": "the address 0.0.0.0 in the reply to PASV",
+    "data-address:other": "another public address in the reply to PASV than the one called",
     "replies:late": "replies that come a command too late",
 }
 
