@@ -260,7 +260,10 @@ def _called_elsewhere(said: Sequence[Said], address: str) -> bool:
     offer = max((at for at, line in enumerate(said) if "227" in line.text), default=0)
     before = [line.text for line in said[:offer] if line.actor is not Actor.REPLY]
     called = [found[1] for text in before for found in _CALLED.finditer(text)]
-    return bool(called) and address_class(called[-1]) == "public" and called[-1] != address.replace(",", ".")
+    named = address.replace(",", ".")
+    if not called or not _DOTTED.fullmatch(named):  # a part that is crossed out may be any
+        return False
+    return address_class(called[-1]) == "public" and called[-1] != named
 
 
 def _served(heard: Heard) -> bool:

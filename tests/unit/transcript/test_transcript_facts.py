@@ -145,6 +145,12 @@ FACTS = (
         "data-address:private",
     ),
     (
+        "an address with parts crossed out",
+        "Connected to 203.0.113.5.\n220 ready\nftp> ls\n227 Entering Passive Mode (203,0,XXX,XXX,195,80).\n425 Failed",
+        "data-address:public",
+        "data-address:other",
+    ),
+    (
         "the public address that was called",
         "$ ftp -p 203.0.113.5\nftp> ls\n227 Entering Passive Mode (203,0,113,5,195,80).\n425 Failed",
         "data-address:public",
