@@ -48,7 +48,10 @@ _TABLE: tuple[tuple[Step | None, tuple[str, ...]], ...] = (
         (
             "logged in|angemeldet|login successful|connecté|directory listing of|已登录|已登入|вход выполнен",
             "zalogowano|tls connection established|tls-verbindung hergestellt|sesión iniciada|identificado",
-            "accesso effettuato",
+            "accesso effettuato|connexion tls établie|conexión tls establecida|conexão tls estabelecida",
+            "connessione tls stabilita|соединение tls установлено|tls-соединение установлено|tls 连接已建立",
+            "tls 連線已建立|tls 接続が確立|ssl connection using|tls connection using|certificate verify ok",
+            "ssl established|tls session established",
         ),
     ),
     (

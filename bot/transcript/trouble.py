@@ -34,6 +34,11 @@ class Trouble:
         """Make a trouble of what is only told, without a code: that something failed at a step."""
         return cls(index, step, firm=True, command=command, argument="", code=None, weight=Weight.THAT)
 
+    @classmethod
+    def unsaid(cls, index: int, step: Step) -> "Trouble":
+        """Make a trouble of silence after what went well: no command failed, and nothing follows."""
+        return cls(index, step, firm=True, command=None, argument="", code=None, weight=Weight.HINT, silent=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Success:

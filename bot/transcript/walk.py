@@ -88,6 +88,7 @@ class Walk:
         self.typed = False  # the command is a word typed at a client's prompt: it may stand for several commands
         self.spoke = False  # the server has said something
         self.phase: Step | None = None  # what a client says of its progress
+        self.told = 0  # the line where it says so
         self.open: int | None = None  # the line that still waits for an answer
         self.framed: str | None = None  # the command that a stack frame names
         self.carried: str | None = None  # the one that ftplib sends once it has opened the data connection for it
@@ -194,7 +195,9 @@ class Walk:
         if heard.actor is Actor.NOTICE and self.phases:
             told = next((phase for phase in self.phases if phase.phrase in line), None)
             if told is not None and (sentence is None or sentence.weight < Weight.BROKEN):
-                self.phase = told.step
+                self.phase, self.told = told.step, index
+                if told.step is None and self.open is not None and self.said[self.open].code == _WAITS_FOR_TLS:
+                    self.open = None  # TLS is up
 
     def _hear_log(self, index: int, heard: Said, line: str) -> None:
         """A server's log names commands and the end of a session, and no replies."""
@@ -319,13 +322,20 @@ class Walk:
             self.open, self.command = self.logged  # a server's log: the client never came for its data
             return self._unanswered(Step.DATA, Weight.THAT)
         if self.open is None:
-            return None
+            return Trouble.unsaid(self.told, Step.TLS) if self._ends_in_handshake() else None
         heard, command = self.said[self.open], self.command
+        if heard.code == _WAITS_FOR_TLS:
+            return Trouble.unsaid(self.open, Step.TLS)
         if command in TRANSFERS or command in OPENING or heard.code in _BEGUN | _WAITS_FOR_DATA:
             return self._unanswered(Step.DATA, Weight.THAT)
         if heard.actor is Actor.COMMAND and command not in {"QUIT", ""} and self.spoke:
             return self._unanswered(step_of(command), Weight.HINT)
         return None
+
+    def _ends_in_handshake(self) -> bool:
+        """Whether a client that shows no commands says last that it begins with TLS."""
+        after = self.said[self.told + 1 :]
+        return self.phase is Step.TLS and all(line.actor is Actor.PROSE or not line.text for line in after)
 
     def _unanswered(self, step: Step | None, weight: Weight) -> Trouble:
         return Trouble(

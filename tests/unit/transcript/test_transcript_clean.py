@@ -67,6 +67,14 @@ CLEAN = (
         "an anonymous login where only such are taken",
         "220-Only anonymous FTP is allowed here\n220 ok\nUSER ftp\n331 any password\nPASS ***\n230 ok",
     ),
+    (
+        "tls is up, told by curl",
+        "220 ready\n> AUTH TLS\n< 234 ok\n* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384",
+    ),
+    (
+        "tls is up, told by filezilla in french",
+        "Statut :\tInitialisation de TLS...\nStatut :\tVérification du certificat...\nStatut :\tConnexion TLS établie.",
+    ),
     ("goodbye", OPEN + "QUIT\n221 Goodbye."),
 )
 

@@ -261,6 +261,22 @@ FAILURES = (
         None,
         "epsv",
     ),
+    (
+        "a log that ends when the server has agreed to TLS",
+        "220 ready\nAUTH TLS\n234 Proceed with negotiation.",
+        Step.TLS,
+        None,
+        None,
+        "234",
+    ),
+    (
+        "a log without commands that ends where TLS begins",
+        "Status:\tConnection established, waiting for welcome message...\nStatus:\tInitializing TLS...\n\nany idea?",
+        Step.TLS,
+        None,
+        None,
+        "Initializing",
+    ),
     ("refused", "$ ftp ftp.example.com\nftp: connect: Connection refused", Step.CONNECT, None, None, "refused"),
     (
         "refused in node",
