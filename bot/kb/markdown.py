@@ -5,7 +5,7 @@ what ``parse`` reads: ``parse(dump(article)) == article``.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -263,7 +263,7 @@ def _front_values(text: str, name: str) -> dict[str, Any]:
     try:
         # Every value is a text, a list or a mapping: the base loader is the safe one without guesses at types, so that
         # "530", "no" and 2026-01-31 stay the texts they are.
-        keys = getattr(yaml.compose(text, Loader=yaml.BaseLoader), "value", [])
+        root = yaml.compose(text, Loader=yaml.BaseLoader)
         values = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  makes texts, lists and mappings only
     except yaml.MarkedYAMLError as error:
         line = f"line {error.problem_mark.line + 2}: " if error.problem_mark else ""
@@ -272,12 +272,29 @@ def _front_values(text: str, name: str) -> dict[str, Any]:
         raise ArticleError(name, "the front matter is no YAML") from error
     if not isinstance(values, dict) or not all(isinstance(key, str) for key in values):
         raise ArticleError(name, "the front matter must be lines like 'title: …'")
-    seen: set[str] = set()
-    for key, _ in keys:
-        if key.value in seen:
-            raise ArticleError(name, f"line {key.start_mark.line + 2}: '{key.value}' stands twice in the front matter")
-        seen.add(key.value)
+    for key in _repeated(root):
+        raise ArticleError(name, f"line {key.start_mark.line + 2}: '{key.value}' stands twice in the front matter")
     return values
+
+
+def _repeated(root: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """The keys that stand a second time in their mapping: YAML keeps the last value and forgets the others."""
+    waiting, walked = [root], set[int]()  # an alias may stand within what it names
+    while waiting:
+        node = waiting.pop()
+        if id(node) in walked:
+            continue
+        walked.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in node.value:
+                if isinstance(key, yaml.ScalarNode):
+                    if key.value in seen:
+                        yield key
+                    seen.add(key.value)
+                waiting.append(value)
 
 
 def _as_block_or_bullet(symptom: str) -> str:

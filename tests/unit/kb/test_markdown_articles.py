@@ -151,6 +151,7 @@ def line_of(text):
     return TEXT.split("\n").index(text) + 1
 
 
+EXCLUDE = '  exclude: ["server:iis"]'
 REFUSED = [
     ("empty", "", "no front matter: the first line must be '---'"),
     ("binary", "---\n\0", "binary"),
@@ -160,6 +161,12 @@ REFUSED = [
     ("a tab", changed("  find:", "\tfind:"), f"line {line_of('  find:')}: the front matter is no YAML"),
     ("a list instead of lines", "---\n- a\n---\n", "must be lines like 'title: …'"),
     ("a key twice", changed("risk: high", "cause: other"), "line 5: 'cause' stands twice"),
+    (
+        "a key twice within another",
+        changed(EXCLUDE, f"{EXCLUDE}\n  exclude: []"),
+        f"line {line_of(EXCLUDE) + 1}: 'exclude' stands twice",
+    ),
+    ("an alias of itself", "---\ntitle: &a [*a]\n---\n", "line 2: the front matter is no YAML"),
     ("an unknown key", changed("applies_to:", "applies:"), "unknown key 'applies'; known are title, cause,"),
     ("no title", changed('title: "vsftpd: the door is closed"', "title:"), "'title' is missing"),
     ("a title in parts", changed('"vsftpd: the door is closed"', "[a, b]"), "'title' must be one text"),
