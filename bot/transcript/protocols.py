@@ -87,6 +87,8 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
     ("sip", Signs("sip/2.0|sip:")),
     ("openvpn", Signs("openvpn|wireguard")),
     ("mqtt", Signs("mqtt|mosquitto")),
+    ("kafka", Signs("kafka")),
+    ("amqp", Signs("amqp|rabbitmq")),
     # the machine's own login and shell
     ("console", Signs("tty1|tty2|xauthority|su: authentication|sudo:|chown:|chroot: cannot")),
 )
@@ -94,7 +96,7 @@ _NO_SERVICE = re.compile(r"554[- ](?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,20}\b")
 # 530 5.7.0, 421-4.7.0: the enhanced status codes of mail (RFC 3463)
 _ENHANCED = re.compile(r"(?<!\d)[245]\d\d[- ][245]\.\d{1,3}\.\d{1,3}(?!\d|\.\d)")
 # A host with the well-known port of another service: "connect ECONNREFUSED 10.0.0.4:6379"
-_PORT = re.compile(r"(?<=[\w\])*]:)(\d{2,5})(?![\d.:])")
+_PORT = re.compile(r"(?:(?<=[\w\])*]:)|(?<=\bport ))(\d{2,5})(?![\d.:])")
 _SERVICES = {
     port: name
     for name, ports in {
@@ -103,7 +105,7 @@ _SERVICES = {
         "imap": (143, 993),
         "ldap": (389, 636),
         "smb": (445,),
-        "http": (80, 443, 8443, 9200),
+        "http": (80, 443, 8080, 8443, 9000, 9200),
         "sql": (1433, 1521, 3306, 5432, 6379, 27017),
         "rdp": (3389,),
         "mqtt": (1883, 8883),
@@ -113,9 +115,32 @@ _SERVICES = {
 # What only a session of one protocol writes, whatever else is named beside it: an editor's extension that does both and
 # is named after SFTP says that its FTP could make no data connection.
 _SESSIONS: tuple[tuple[str, Signs], ...] = (
-    ("ssh", Signs("[sftp] |sftp> |psftp> |ssh2_msg_")),
-    ("http", Signs("failed to fetch http|downloading https://|downloading http://")),
-    ("sql", Signs("sqlstate[|error 1045 (28000)")),
+    (
+        "ssh",
+        Signs(
+            "[sftp] |sftp> |psftp> |ssh2_msg_|ssh: connect to host|ssh: could not resolve|scp.scpexception|ssh_fxp_",
+            'using username "|unreachable! =>|received disconnect from|$ sftp -|$ scp ',
+        ),
+    ),
+    (
+        "http",
+        Signs(
+            "failed to fetch http|downloading https://|downloading http://|downloading 'https://|npm err! 4",
+            "while connecting to upstream|fatal: unable to access 'http|cloudflare tunnel|ray id:|amazonaws.com",
+            "botocore|port 443 after|port 443: ",
+        ),
+    ),
+    (
+        "sql",
+        Signs(
+            "sqlstate[|error 1045 (28000)|psql: error|password authentication failed for user",
+            "permission denied for table|permission denied for relation|permission denied for schema",
+            "permission denied for database",
+        ),
+    ),
+    ("smb", Signs("system error 53 |system error 67 |system error 1219 ")),
+    ("kafka", Signs("org.apache.kafka|[consumer clientid=|[producer clientid=")),
+    ("amqp", Signs("com.rabbitmq|amqp://|reply-code=")),
     (FTP, Signs("unable to make data connection")),
 )
 _SESSION_WEIGHT = 18

@@ -19,7 +19,7 @@ _ASKS = Signs(
     "what's the best|what is the best|what would be|which port|which ports|which option|which client|where do i",
     "where does|where can i|does anyone know|does anybody know|can somebody tell|can anyone tell|can anyone recommend",
     "what do you think|would it be useful|any recommendation|can i let|can we let|do i need|do we need|wie kann ich",
-    "comment puis-je|cómo puedo|wondering if i should",
+    "comment puis-je|cómo puedo|wondering if i should|should i return|should we return|should i send|should it return",
 )
 # Who thinks of a change asks what will come of it.
 _SUPPOSES = re.compile(
@@ -41,13 +41,21 @@ _OVER = Signs(
     "exercise|homework|quiz|will be shown|please update your|from monday|from tuesday|from wednesday",
     "from thursday|from friday|from tomorrow|from next week|starting monday|starting tomorrow|it works now",
     "cured it|did the trick|solved it for me|fixed it for me",
+    "no action needed|no action is needed|no action required|nothing to do for you|nothing more to do|all is well",
+    "informational only|for information only|(closed)|closed automatically|closing the loop",
+    "postmortem|post-mortem|post mortem|for the wiki|for the record|— by design|- by design.",
+    'supposed to fail|fails on purpose|book a demo|free trial|months free|our experts|tired of "',
+    "已经解决|已解决|解決しました|asunto cerrado|ya está resuelto|resolvido:|risolto:",
+    "вопрос решён|вопрос решен|проблема решена",
+    "merci de créer|bitte anlegen|pas urgent|nicht eilig|zur erinnerung|pour rappel|keine aktion nötig",
     "funktioniert wieder|geht wieder|gelöst:|résolu|resuelto|would you like me to|do you want me to|shall i send a pr",
 )
 _TASK = Signs("explain why")  # an exercise says so, and a person with a trouble too
 # Under which headings a change is described; a report of a fault has others.
 _HEADINGS = re.compile(
     r"^#{1,6} (?:motivation|(?:detailed |proposed |summary of )?changes\b|what (?:changed|does this)|what's changed"
-    r"|test plan|testing done|how (?:has this been|was this|to) test|release notes?\b|changelog)",
+    r"|test plan|testing done|how (?:has this been|was this|to) test|release notes?\b|changelog)"
+    r"|^\S{2,40} \(\S{1,40}\) \S{2,20}; urgency=",
     re.MULTILINE,
 )
 # The title of a change: a part of the program, and what it now does or no longer does.
@@ -56,6 +64,27 @@ _TITLE = re.compile(
     r"|add|allow|avoid|bump|disable|document|drop|enable|ensure|extend|fix|handle|ignore|implement|improve|introduce"
     r"|make|mention|prefer|prevent|refactor|reject|remove|rename|replace|restore|retry|rework|simplify|skip|support"
     r"|switch|treat|tune|update|upgrade|use|[45]\d\d ->) "
+)
+# An entry of a list of changes: "- fix: …", "* Fix … (Closes: #12)".
+_ENTRY = re.compile(
+    r"^\W{0,6}(?:(?:fix|feat|chore|docs|perf|refactor|test|build|ci)(?:\([\w-]{1,30}\))?!?: "
+    r"|.{3,200}\((?:closes|fixes):? #\d)",
+    re.MULTILINE,
+)
+_ENTRIES = 2
+# The page of a manual about a setting ends with its default.
+_MANUAL = re.compile(r"\s*[a-z]{1,30}(?:_[a-z]{1,30}){1,6}\n")
+_DEFAULT = re.compile(r"^[ \t]*default: (?:yes|no|\(none\)|\d{1,9})$", re.MULTILINE)
+# A probe that reports that all is well (again): "SSL OK - expires in 421 days", ":white_check_mark: RESOLVED"
+_PROBE = re.compile(
+    r"\W{0,4}(?:\w{2,12} )?ok - |\W{0,4}(?:white_check_mark\W{1,6})?(?:resolved|recovered|recovery|runbook)\b(?!.*\?)"
+)
+# A list of replies, each with its meaning: no session has so many errors.
+_ERROR = re.compile(r"^\W{0,6}([45]\d\d)[ -]", re.MULTILINE)
+_ERRORS = 6
+# The last line of a job that went well
+_ENDED_WELL = re.compile(
+    r"\b(?:rc=0|exit(?:ed)? (?:with )?(?:code |status )?0|0 failed|0 errors|no errors|succeeded)\W*$"
 )
 _LABELS = frozenset("error warning fatal status response command reply problem issue symptom question".split())
 # Rows of a table, each of which begins with another code: a list to look things up in.
@@ -72,7 +101,8 @@ _CHANGE = re.compile(
 )
 # Developers' words that stand anywhere in what they say of a change or of a text.
 _SHOP_TALK = Signs(
-    "lgtm|this pr |this pr:|this pr,|this pr.|this pull request|just a proposal|man page says|should be worded"
+    "lgtm|this pr |this pr:|this pr,|this pr.|this pull request|just a proposal|man page says|should be worded",
+    "nit: |pr is up|is up for review|review welcome|reviews welcome|fixture string",
 )
 # How a wish begins, and how a book explains a code.
 _BEGINS = re.compile(
@@ -132,7 +162,9 @@ _TROUBLE = Signs(
     "even though|instead of the|only see|sees only",
 )
 _CODE = re.compile(r"(?<![\d.:])[45]\d\d[- ](?!\d)[^\W\d_]{2,}\s+[^\W\d_]+|\bcurl: \(\d|\b\w+(?:Error|Exception)\b")
-_IN_PASSING = re.compile(r"\b(?:return|send|answer) (?:a|an|with) [45]\d\d\b")
+_IN_PASSING = re.compile(r"\b(?:return|send|answer|reply)(?: (?:a|an|with)){0,2} [45]\d\d\b")
+# What is announced may name the code that people will then get.
+_WILL = re.compile(r"\bwill (?:then |all )?(?:get|see|be (?:refused|rejected|answered))\b")
 
 
 def is_talk(heard: Heard) -> bool:
@@ -158,7 +190,9 @@ def _is_over(heard: Heard, text: str) -> bool:
     """Whether somebody tells of a trouble that is over, of one to come, or of a change against it."""
     if _SURE.on(heard.page) and not heard.quoted:
         return True
-    told = _OVER.on(heard.page) or (_CHANGE.match(text) and not heard.quoted)
+    if _TELLS.on(heard.page) and _WILL.search(text) is not None:
+        return not _GOES_ON.on(heard.page)
+    told = _OVER.on(heard.page) or _ENDED_WELL.search(text) is not None or (_CHANGE.match(text) and not heard.quoted)
     told = told or (_TASK.on(heard.page) and not _OURS.on(heard.page))
     return bool(told) and not _GOES_ON.on(heard.page)
 
@@ -166,7 +200,10 @@ def _is_over(heard: Heard, text: str) -> bool:
 def _is_written(heard: Heard, text: str) -> bool:
     """Whether a text is the description of a change, or a table or list of codes, more than one session has."""
     spoken = {line.actor for line in heard.said[1:]}
-    if len({item["code"] for item in _ITEM.finditer(text)}) >= _ROWS and Actor.COMMAND not in spoken:
+    listed = len({item["code"] for item in _ITEM.finditer(text)}) >= _ROWS or len(set(_ERROR.findall(text))) >= _ERRORS
+    if (listed and Actor.COMMAND not in spoken) or len(_ENTRY.findall(text)) >= _ENTRIES or _PROBE.match(text):
+        return True
+    if _MANUAL.match(text) and _DEFAULT.search(text):
         return True
     return _describes(text) and spoken.isdisjoint({Actor.COMMAND, Actor.REPLY})
 

@@ -55,6 +55,7 @@ _ABOUT_A_CONNECTION = frozenset({None, Step.CONNECT})
 _FROM_A_FILE = re.compile(r" <(?![<\w])[ ]?\S")
 # "MLSD gets a 500, so it falls back to LIST": what people tell that a session got over
 _FALLS_BACK = re.compile(r"\b(?:f(?:alls?|ell|alling) ?back|and then tries|then tries)\b")
+_NONE_FAILED = re.compile(r"\b(?:0|no) (?:failed|failures?|errors?|files? failed)\b")
 _COUNTED = re.compile(r"\W{0,3}(?:ftp: )?[1-9]\d{0,14} bytes (?:received|sent|transferred)\b")
 _NOT_KNOWN = frozenset({500, 502})  # RFC 959, 4.2.1: no such command, none implemented
 _DATA_OPENED = "datachannelopened - - 0 "
@@ -183,7 +184,7 @@ class Walk:
         # wget's answer to its own "==> PASV ...", IIS's log, and what clients count at the end of a transfer
         if line.startswith("done") or _DATA_OPENED in line or _COUNTED.match(line):
             self.open = None
-        sentence = self.sentences.heaviest(line)
+        sentence = self.sentences.heaviest(_NONE_FAILED.sub("", line))
         quoted = self.quoted.get(index)
         if quoted:
             self.troubles.append(self._quoted(index, heard, quoted[0], sentence))

@@ -34,12 +34,16 @@ def labelled(said: Said) -> bool:
     return _told(said, rest, split)
 
 
+# "Main PID: 421 (vsftpd)", "Rows: 550 in all": the number after such a label is no reply.
+_OF_A_NUMBER = re.compile(
+    r"(?i)(?:\w{2,12} )?(?:pid|id|size|port|line|rows?|items|count|total|tasks|room|build)[ \t]?[:：]"
+)
 _REPLY_OR_COMMAND = re.compile(r"[1-5][0-5]\d[ -]\S|[A-Z]{3,4}(?: \S|$)")
 
 
 def _unknown_label(said: Said, split: Labelled) -> bool:
     """A word before a reply, or before a command in capitals, is a label: that reads the languages that are missing."""
-    if _REPLY_OR_COMMAND.match(split.rest) is None:
+    if _REPLY_OR_COMMAND.match(split.rest) is None or _OF_A_NUMBER.match(said.text) is not None:
         return False
     heard = as_reply(said, split.rest, bare=True) or as_command(said, split.rest, bare=True)
     return styled(said, split.style, heard)
