@@ -74,6 +74,8 @@ CLEAN = (
     (
         "tls is up, told by filezilla in french",
         "Statut :\tInitialisation de TLS...\nStatut :\tVérification du certificat...\nStatut :\tConnexion TLS établie.",
+    ),
+    (
         "a job that counts its failures",
         OPEN + "MKD /a\n550 File exists\nCWD /a\n250 ok\nSTOR b\n150 ok\n226 ok\nDeployed 1 file, 0 failed.",
     ),
