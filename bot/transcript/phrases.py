@@ -236,7 +236,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
         (
             "nobody can log in|pam(setcred)|pam_faillock|pam_tally2|consecutive login failures|login failed",
             "logon failed|log in failed|authentication failed|authentication error|login error|failed to log in",
-            "login failure",
+            "login failure|password is wrong|password was wrong|passwort ist falsch|passwort falsch",
             "failed to login|error logging in|login unsuccessful|loginerror|authenticationerror",
             "authenticationexception|anmeldung fehlgeschlagen|anmeldefehler|échec de connexion",
             "échec de l'authentification|fallo de inicio de sesión|autenticazione fallita|falha na autenticação",
@@ -435,6 +435,7 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "ne marche pas|no funciona|non funziona|não funciona|nie działa|не работает|зависает|不能用|無法使用",
             "get errors|getting errors|get an error|getting an error|following error|gives an error|is not possible",
             "error there|error each time|error every time|error again|-> error|=> error|error after|errors out",
+            "locked out|locks me out|locks us out|locks out|listing fails|fails to list",
             "blocks as soon as|blocks forever|blocks when|blocks until",
             "用不了|无法使用|连不上|打不开|报错|卡住|卡死|阻塞|无法下载|无法上传|下载失败|上传失败|不能预览|无法打开",
             "無法下載|無法上傳|返回false|返回 false|使えない|werkt niet|fungerar inte|çalışmıyor|nefunguje|nem működik",

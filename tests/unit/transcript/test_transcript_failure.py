@@ -277,6 +277,15 @@ FAILURES = (
         None,
         "Initializing",
     ),
+    ("somebody is locked out", "some uploads later the ftp server locks me out", Step.TRANSFER, None, None, "locks me"),
+    (
+        "a password that is told to be wrong",
+        "the ftp plug-in says that my password is wrong",
+        Step.LOGIN,
+        None,
+        None,
+        "wrong",
+    ),
     ("refused", "$ ftp ftp.example.com\nftp: connect: Connection refused", Step.CONNECT, None, None, "refused"),
     (
         "refused in node",
