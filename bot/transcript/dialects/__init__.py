@@ -6,7 +6,8 @@ Every line goes through the same three steps.
    (``front``).
 2. *Voice.* The first voice that knows the form tells who speaks and leaves the bare words: labels in thirty languages
    (``labels``, ``clients``), arrows and debug output (``clients``), prompts (``consoles``), server logs (``logs``),
-   exceptions that quote a reply and bare lines (``words``).
+   exceptions that quote a reply and bare lines (``words``). What people note down as a command and its answer in one
+   line (``STOR x -> 553 …``) is two (``joining``).
 3. *Joining.* Lines that a terminal broke are joined, and what stands between ``230-`` and ``230 `` belongs to that
    reply (``joining``).
 
@@ -19,7 +20,7 @@ from collections.abc import Callable
 from bot.transcript.dialects.clients import arrowed, labelled, python_ftplib, zos
 from bot.transcript.dialects.consoles import prompted
 from bot.transcript.dialects.front import clean, strip_front
-from bot.transcript.dialects.joining import join_broken, mark_replies, mark_told_again
+from bot.transcript.dialects.joining import answered, join_broken, mark_replies, mark_told_again
 from bot.transcript.dialects.logs import extended, told, transfers, vsftpd, w3c
 from bot.transcript.dialects.words import bare_command, bare_reply, own_words, quoted_reply
 from bot.transcript.lines import physical_lines
@@ -47,15 +48,20 @@ _VOICES: tuple[Callable[[Said], bool], ...] = (
 
 def hear(text: str) -> list[Said]:
     """Every line of a paste with its speaker, in order."""
-    first: dict[str, Said] = {}  # logs say the same again and again
+    first: dict[str, list[Said]] = {}  # logs say the same again and again
     said: list[Said] = []
     for number, raw in physical_lines(text):
         known = first.get(raw)
-        said.append(known.again(number) if known else first.setdefault(raw, hear_line(number, raw)))
+        said += [one.again(number) for one in known] if known else first.setdefault(raw, _heard(number, raw))
     said = join_broken(said)
     mark_told_again(said)
     mark_replies(said)
     return said
+
+
+def _heard(number: int, raw: str) -> list[Said]:
+    said = hear_line(number, raw)
+    return [said, *answered(said)]
 
 
 def hear_line(number: int, raw: str) -> Said:

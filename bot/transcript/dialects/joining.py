@@ -1,9 +1,13 @@
-"""Lines that belong together: broken ones are joined, and replies of several lines are marked as one."""
+"""Lines that belong together: broken ones are joined, and replies of several lines are marked as one.
+
+And what belongs apart: a command and the answer to it that somebody noted down in one line.
+"""
 
 import re
 from bisect import bisect_left
 from collections import defaultdict
 
+from bot.transcript.dialects.utter import as_command, as_reply
 from bot.transcript.model import Actor
 from bot.transcript.said import Said, Tone
 
@@ -12,7 +16,34 @@ _CLOSED = (".", "!", "?", ";", ":", ")", "]", "}", '"', "'", "”", "。")
 _MOST_LINES = 200
 # Where Node.js shows the line that threw: "/srv/app/node_modules/ftp/lib/client.js:316"
 _PLACE = re.compile(r"(?:file://)?(?:/|[A-Za-z]:[\\/])[^\n]{1,240}\.[cm]?[jt]s:\d{1,7}")
+# "STOR x -> 553 Could not …", "| CWD /out | 550 Permission denied |": the answer stands behind an arrow or in a cell.
+_ANSWER = re.compile(
+    r"""
+    (?<= [ \t] ) (?: -{1,2}> | ={1,2}> | [→⇒»|:–—…] | \.{3} ) [ \t]{1,8}
+    (?= [1-5][0-5]\d (?: [ -][A-Za-z/'"<(] | [ \t|]* $ ) )
+    """,
+    re.VERBOSE,
+)
 _LISTS_COMMANDS = frozenset({211, 214})  # the replies to FEAT (RFC 2389) and HELP
+
+
+def answered(said: Said) -> list[Said]:
+    """Cut the answer off a command that is noted down with it, and give it as a reply of its own."""
+    if said.actor is Actor.REPLY or (said.command and said.actor is not Actor.COMMAND) or said.tone is Tone.OUTPUT:
+        return []
+    found = _ANSWER.search(said.text)
+    if found is None:
+        return []
+    asked, reply = said.again(said.number), Said(said.number, said.raw, "", style=said.style)
+    words = said.text[: found.start()].rstrip()
+    if said.command:
+        asked.text, asked.argument = words, words.partition(" ")[2].lstrip()
+    elif not as_command(asked, words, bare=True):
+        return []
+    if not as_reply(reply, said.text[found.end() :].rstrip("| \t"), bare=True):
+        return []
+    said.actor, said.text, said.command, said.argument = asked.actor, asked.text, asked.command, asked.argument
+    return [reply]
 
 
 def join_broken(said: list[Said]) -> list[Said]:
