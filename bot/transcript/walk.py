@@ -51,6 +51,8 @@ _LOGIN_VERBS = frozenset({"USER", "PASS", "ACCT", "HOST"})
 _OPENED = re.compile(r"(?i)(?<!use )\b(PORT|EPRT|PASV|EPSV)\b(?! or)")
 # "Failed to connect to ftp.example.com port 21 …": it speaks of the control connection, whatever else it says.
 _CONTROL_PORT = re.compile(r"connect\w{0,10}\b.{1,120}?(?:\bport (?:= )?|:)(?:21|990)\b")
+# "timed out while FTP('ftp.example.com')": the call that opens the control connection.
+_OPENS_CONTROL = re.compile(r"(?<![A-Za-z0-9_])(?:FTP(?:_TLS)?|ftp_(?:ssl_)?connect)\((?=[^)\s])")
 _ABOUT_A_CONNECTION = frozenset({None, Step.CONNECT})
 _FROM_A_FILE = re.compile(r" <(?![<\w])[ ]?\S")
 # "MLSD gets a 500, so it falls back to LIST": what people tell that a session got over
@@ -256,7 +258,7 @@ class Walk:
         step: Step | None
         if sentence.step in _ABOUT_A_CONNECTION and here is None and DATA_PORT.search(heard.text):
             step, firm = Step.DATA, True
-        elif sentence.weight is Weight.BROKEN and here is None and _CONTROL_PORT.search(heard.text.casefold()):
+        elif sentence.weight is Weight.BROKEN and here is None and _of_control(heard.text):
             step, firm = Step.CONNECT, True
         elif sentence.step is Step.RESOLVE and here is Step.DATA:  # curl looks the address of a 227 up
             step, firm = Step.DATA, True
@@ -349,6 +351,11 @@ class Walk:
             weight=weight,
             silent=True,
         )
+
+
+def _of_control(text: str) -> bool:
+    """Whether a line speaks of opening the control connection."""
+    return _CONTROL_PORT.search(text.casefold()) is not None or _OPENS_CONTROL.search(text) is not None
 
 
 def _failure_in_success(reply: Reply) -> Step | None:

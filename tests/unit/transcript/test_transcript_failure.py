@@ -396,6 +396,14 @@ FAILURES = (
         "534",
     ),
     ("python tls", "ftplib\nssl.SSLCertVerificationError: certificate verify failed", Step.TLS, None, None, "verify"),
+    (
+        "the call that connects, whatever else was got",
+        "s3 get ok\nConnection timed out in FTP('ftp.example.com')",
+        Step.CONNECT,
+        None,
+        None,
+        "timed out",
+    ),
     ("schannel", "FluentFTP: A call to SSPI failed, see inner exception.", Step.TLS, None, None, "SSPI"),
 )
 

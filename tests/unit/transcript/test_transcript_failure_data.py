@@ -313,6 +313,14 @@ FAILURES = (
         425,
         "425",
     ),
+    (
+        "nothing is refused, and nothing listed",
+        LOGIN + "LIST\n150 Here it comes\n226 Sent\nthe folder lists nothing",
+        Step.TRANSFER,
+        None,
+        None,
+        "nothing",
+    ),
     ("only a soft refusal", LOGIN + "DELE a\n550 No such file\nPWD\n257 ok", Step.DIRECTORY, "DELE", 550, "550"),
 )
 
