@@ -71,7 +71,7 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
             "@aws-sdk|aws-sdk|amazon s3|s3aws|s3transfer|aws s3|slowdown|requesttimeout|http request",
             "httpsconnectionpool|remotedisconnected|protocolerror(",
             "fetcherror|webdav|sabre\\dav|remote.php|davkit|nextcloud|owncloud|upstream|vhost|api gateway|http error 4",
-            "misdirected request|pull access denied|docker login|registry|botocore|boto3",
+            "s3://|misdirected request|pull access denied|docker login|registry|botocore|boto3",
         ),
     ),
     (
@@ -88,6 +88,7 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
     ("openvpn", Signs("openvpn|wireguard")),
     ("mqtt", Signs("mqtt|mosquitto")),
     ("kafka", Signs("kafka")),
+    ("ipp", Signs("cups|cupsd|ipp://|to printer|printer")),
     ("amqp", Signs("amqp|rabbitmq")),
     # the machine's own login and shell
     ("console", Signs("tty1|tty2|xauthority|su: authentication|sudo:|chown:|chroot: cannot")),
@@ -119,6 +120,7 @@ _SESSIONS: tuple[tuple[str, Signs], ...] = (
         "ssh",
         Signs(
             "[sftp] |sftp> |psftp> |ssh2_msg_|ssh: connect to host|ssh: could not resolve|scp.scpexception|ssh_fxp_",
+            "paramiko.ssh_exception.auth|paramiko/",
             'using username "|unreachable! =>|received disconnect from|$ sftp -|$ scp ',
         ),
     ),
@@ -127,7 +129,8 @@ _SESSIONS: tuple[tuple[str, Signs], ...] = (
         Signs(
             "failed to fetch http|downloading https://|downloading http://|downloading 'https://|npm err! 4",
             "while connecting to upstream|fatal: unable to access 'http|cloudflare tunnel|ray id:|amazonaws.com",
-            "botocore|port 443 after|port 443: ",
+            "botocore|port 443 after|port 443: |arn:aws|pip._vendor|failed to pull image|errimagepull|dav:/",
+            "fatal: authentication failed for 'http|httpservererrorexception|httpclienterrorexception",
         ),
     ),
     (
@@ -171,7 +174,7 @@ _STRONG = (
         "passive data channel|command appe|could not retrieve directory listing",
         "failed to retrieve directory listing|auth ssl|550 failed to change directory|response reading failed",
         "returned an error: invalid response from server|closing control connection",
-        "failed parsing list|unsupported list line|use auth tls|could not parse response code",
+        "node_modules/ftp/|failed parsing list|unsupported list line|use auth tls|could not parse response code",
         "不可路由的地址|不可路由的位址|無法路由的位址",
         "nicht routbare adresse|nicht routingfähige adresse|adresse non routable",
     ),
@@ -191,8 +194,14 @@ _PORT_21 = re.compile(r":21(?!\d|:\d)(?:(?<=[a-z\])*]:21)|(?<=\.\d:21)|(?<=\.\d\
 _NO_PATH = re.compile(r"\bno such file or directory")
 _MOST_PATHS, _BEFORE = 20, 160  # looked at, and characters before each
 _BEFORE_PATH = re.compile(r"\b550[- ][^\n]*$")
+_PLAIN = frozenset({"ftp", "ftps", "ftpes"})
 _WEAK = Signs("ftp|ftps|ftpes|winscp|cyberduck|ftp_tls|cuteftp|flashfxp")
 _WEAK_WEIGHT = 3
+# Users, folders and scripts are named after FTP too, whatever they speak: ftp_push.py, svc-ftp, /srv/ftp
+_ONLY_NAMED = 2
+_STANDING = re.compile(
+    r"(?<![a-z0-9_./@\\:~-])(?:[a-z0-9_]*ftp[a-z0-9_]*(?![a-z0-9_/@\\]|[.-][a-z0-9_])|ftp(?=\.[a-z]))"
+)
 # Accounts are named after FTP as well, and log in by other protocols.
 _ACCOUNTS = ("ftpuser", "ftpadmin", "ftpadm", "ftptest")
 # Forms of lines, and daemons whose logs are recognised by their front.
@@ -265,7 +274,8 @@ def _ftp_score(heard: Heard) -> int:
     score += _STRONG_WEIGHT * (sum(signs.count(page) for signs in _STRONG) + len(forms & _FORMS))
     score += _STRONG_WEIGHT * any(pattern.search(page.text) for pattern in (_EZA, _PORT_21))
     score += _STRONG_WEIGHT * _of_a_path(page.text)
-    score += _WEAK_WEIGHT * (_WEAK.on(page) or any(map(_names_ftp, page.words)))
+    if _WEAK.on(page) or any(map(_names_ftp, page.words)):
+        score += _WEAK_WEIGHT if _stands(page.text) else _ONLY_NAMED
     score += 2 * ("labels" in forms and sum(line.style in {"labels", "error"} for line in said) >= _MANY_LABELS)
     score += _WEAK_WEIGHT * min(_NAMED.count(page), 2)
     # An SSH server or a proxy that answers an FTP client is a problem of that client.
@@ -276,6 +286,12 @@ def _ftp_score(heard: Heard) -> int:
     score += 3 * ("227" in page.words and not page.words.isdisjoint({"150", "226"}))
     indices = [index for index, reply in heard.replies.items() if codes.is_error(reply.code)]
     return score or int(any(_tells(heard, index) for index in (*indices, *heard.quoted)))
+
+
+def _stands(text: str) -> bool:
+    """Whether FTP or a program for it is spoken of, not only a user, a folder or a script named after it."""
+    found = (match[0] for match in islice(_STANDING.finditer(text), _MOST_PORTS))
+    return "winscp" in text or "cyberduck" in text or any(word in _PLAIN or _names_ftp(word) for word in found)
 
 
 def _names_ftp(word: str) -> bool:

@@ -20,6 +20,7 @@ _ASKS = Signs(
     "where does|where can i|does anyone know|does anybody know|can somebody tell|can anyone tell|can anyone recommend",
     "what do you think|would it be useful|any recommendation|can i let|can we let|do i need|do we need|wie kann ich",
     "comment puis-je|cómo puedo|wondering if i should|should i return|should we return|should i send|should it return",
+    "may i have|could someone give|could somebody give",
 )
 # Who thinks of a change asks what will come of it.
 _SUPPOSES = re.compile(
@@ -61,7 +62,7 @@ _HEADINGS = re.compile(
 # The title of a change: a part of the program, and what it now does or no longer does.
 _TITLE = re.compile(
     r"\W*[a-z][\w/-]{1,30}(?:\([\w-]+\))?: (?:(?:don't|do not|no longer|only) [a-z]+"
-    r"|add|allow|avoid|bump|disable|document|drop|enable|ensure|extend|fix|handle|ignore|implement|improve|introduce"
+    r"|add|allow|avoid|retry|log|report|return|raise|check|map|move|bump|disable|document|drop|enable|ensure|extend|fix|handle|ignore|implement|improve|introduce"
     r"|make|mention|prefer|prevent|refactor|reject|remove|rename|replace|restore|retry|rework|simplify|skip|support"
     r"|switch|treat|tune|update|upgrade|use|[45]\d\d ->) "
 )
@@ -88,9 +89,9 @@ _ENDED_WELL = re.compile(
 )
 _LABELS = frozenset("error warning fatal status response command reply problem issue symptom question".split())
 # Rows of a table, each of which begins with another code: a list to look things up in.
-_ROW = re.compile(r"^(?P<table>\|)?[ |*-]{0,4}(?P<code>\d{1,3})(?: ?[|\t:–—-] ?| {2,}).{3,}$", re.MULTILINE)
+_ROW = re.compile(r"^(?P<table>\|)?[ |*-]{0,4}(?P<code>\d{1,3})(?: ?[|\t:=–—-] ?| {2,}).{3,}$", re.MULTILINE)
 _ROWS, _TABLE_ROWS = 5, 3
-_ITEM = re.compile(r"^[-*•] (?P<code>[45]\d\d) [a-z]", re.MULTILINE)
+_ITEM = re.compile(r"^(?:[-*•] (?P<code>[45]\d\d) [a-z]|(?P<named>[45]\d\d) ?= )", re.MULTILINE)
 # What developers say of a change that they have made.
 _CHANGE = re.compile(
     r"\W*(?:(?:fix|feat|docs|chore|refactor)(?:\([\w-]+\))?:|(?:security: )?(?:fix|patch|patched|fixed) cve-\d"
@@ -102,7 +103,7 @@ _CHANGE = re.compile(
 # Developers' words that stand anywhere in what they say of a change or of a text.
 _SHOP_TALK = Signs(
     "lgtm|this pr |this pr:|this pr,|this pr.|this pull request|just a proposal|man page says|should be worded",
-    "nit: |pr is up|is up for review|review welcome|reviews welcome|fixture string",
+    "pr is up|is up for review|review welcome|reviews welcome|fixture string",
 )
 # How a wish begins, and how a book explains a code.
 _BEGINS = re.compile(
@@ -200,7 +201,10 @@ def _is_over(heard: Heard, text: str) -> bool:
 def _is_written(heard: Heard, text: str) -> bool:
     """Whether a text is the description of a change, or a table or list of codes, more than one session has."""
     spoken = {line.actor for line in heard.said[1:]}
-    listed = len({item["code"] for item in _ITEM.finditer(text)}) >= _ROWS or len(set(_ERROR.findall(text))) >= _ERRORS
+    listed = (
+        len({item["code"] or item["named"] for item in _ITEM.finditer(text)}) >= _ROWS
+        or len(set(_ERROR.findall(text))) >= _ERRORS
+    )
     if (listed and Actor.COMMAND not in spoken) or len(_ENTRY.findall(text)) >= _ENTRIES or _PROBE.match(text):
         return True
     if _MANUAL.match(text) and _DEFAULT.search(text):

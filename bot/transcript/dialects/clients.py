@@ -38,7 +38,7 @@ def labelled(said: Said) -> bool:
 _OF_A_NUMBER = re.compile(
     r"(?i)(?:\w{2,12} )?(?:pid|id|size|port|line|rows?|items|count|total|tasks|room|build)[ \t]?[:：]"
 )
-_REPLY_OR_COMMAND = re.compile(r"[1-5][0-5]\d[ -]\S|[A-Z]{3,4}(?: \S|$)")
+_REPLY_OR_COMMAND = re.compile(r"[1-5][0-5]\d[ -](?!(?:was|is|are|were|means)\b)\S|[A-Z]{3,4}(?: \S|$)")
 
 
 def _unknown_label(said: Said, split: Labelled) -> bool:

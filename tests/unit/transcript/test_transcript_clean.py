@@ -180,9 +180,14 @@ ASKED_OR_TOLD = (
         "500 Syntax error.\n501 Syntax error in parameters.\n530 Not logged in.",
         True,
     ),
-    ("nit: can we move the string 530 Login incorrect to where the other ftp replies are?", True),
+    ('nit: the ftp reply "530 Login incorrect." here is a fixture string, can we move it to the others?', True),
+    ("nit: we get 530 Login incorrect from the ftp server since yesterday", False),
     ('tired of "425 Can\'t open data connection"? book a demo of our ftp service', True),
     ("已经解决了,防火墙放开 ftp 被动端口后就不再报 425 了", True),
+    ("found it: 425 was the firewall, ftp passive ports are open now, all good", True),
+    ("feat(sync): retry on 425 of the ftp server with a longer pause", True),
+    ("could someone give the new colleague a read-only ftp login?", True),
+    ("425 = no data connection\n426 = ftp transfer cut\n450 = busy\n550 = no file\n553 = bad name", True),
     ("changelog says fixed, however we get 550 No such file from the ftp server", False),
 )
 
@@ -243,6 +248,11 @@ OTHERS = (
     ("ssh", "ssh: connect to host ftp.example.com port 22: Connection refused"),
     ("ssh", 'Status:\tUsing username "kim".\nError:\tAuthentication failed.'),
     ("smb", "net use Z: \\\\ftp-nas\\in\nSystem error 53 has occurred."),
+    ("sql", "[21530] ftpstats@warehouse FATAL:  sorry, too many clients already"),
+    ("ssh", 'File "/opt/ftp_push.py", line 8\nparamiko.ssh_exception.AuthenticationException: Authentication failed.'),
+    ("http", "fatal: Authentication failed for 'https://git.example.com/tools/ftp-sync.git/'"),
+    ("http", 'kubelet: Failed to pull image "registry.example/ftp-gw:5": 403 Forbidden'),
+    ("ipp", "[Job 550] Unable to connect to printer: No route to host\nPrinter FTP-2 stopped"),
     ("sql", "SQLSTATE: Access denied for user 'kim' (mysql)"),
     (None, "src/queue.cpp:530:21: error: no matching function\n  530 |     queue.push(item);\n      |           ^~~~"),
     ("sql", "connection to server at 192.0.2.3, port 5432 failed: Connection refused"),
@@ -273,6 +283,7 @@ def test_another_protocol_is_named_and_is_no_failure_of_ftp(protocol, paste):
 
 
 MENTIONED = (
+    "Error: There are too many connections from your internet address.\n at a (node_modules/ftp/lib/connection.js:1)",
     # another protocol is named, but FTP fails
     "[sftp] Unable to make data connection( Error: connect ETIMEDOUT 192.0.2.4:50000)",
     "FileZilla says 530 Login incorrect, sftp to the same box is fine",
