@@ -19,8 +19,17 @@ _PLACE = re.compile(r"(?:file://)?(?:/|[A-Za-z]:[\\/])[^\n]{1,240}\.[cm]?[jt]s:\
 # "STOR x -> 553 Could not …", "| CWD /out | 550 Permission denied |": the answer stands behind an arrow or in a cell.
 _ANSWER = re.compile(
     r"""
-    (?<= [ \t] ) (?: -{1,2}> | ={1,2}> | [→⇒»|:–—…] | \.{3} ) [ \t]{1,8}
+    (?<= [ \t] ) (?: -{1,2}> | ={1,2}> | [→⇒»←|:–—…✓✔✅✗✘❌] | \.{3} ) [ \t]{1,8}
     (?= [1-5][0-5]\d (?: [ -][A-Za-z/'"<(] | [ \t|]* $ ) )
+    """,
+    re.VERBOSE,
+)
+# What is a command without doubt may go on otherwise: "STOR x: 553 Could …", "CWD /x failed (550 No …)".
+_ERROR = re.compile(
+    r"""
+    (?: [ \t] (?: failed|fails|error|returned|returns|gives|gave|gets|got|answered|says|said ) [:;,]? [ \t]{1,4} \(?
+      | [:;,] [ \t]{0,4} | [ \t]{1,4} \( )
+    (?= [45][0-5]\d [ -][A-Z/'"<(] )
     """,
     re.VERBOSE,
 )
@@ -31,16 +40,16 @@ def answered(said: Said) -> list[Said]:
     """Cut the answer off a command that is noted down with it, and give it as a reply of its own."""
     if said.actor is Actor.REPLY or (said.command and said.actor is not Actor.COMMAND) or said.tone is Tone.OUTPUT:
         return []
-    found = _ANSWER.search(said.text)
+    found = _ANSWER.search(said.text) or (_ERROR.search(said.text) if said.command else None)
     if found is None:
         return []
     asked, reply = said.again(said.number), Said(said.number, said.raw, "", style=said.style)
-    words = said.text[: found.start()].rstrip()
+    words, answer = said.text[: found.start()].rstrip(), said.text[found.end() :].rstrip("| \t")
     if said.command:
         asked.text, asked.argument = words, words.partition(" ")[2].lstrip()
     elif not as_command(asked, words, bare=True):
         return []
-    if not as_reply(reply, said.text[found.end() :].rstrip("| \t"), bare=True):
+    if not as_reply(reply, answer.removesuffix(")") if found[0].endswith("(") else answer, bare=True):
         return []
     said.actor, said.text, said.command, said.argument = asked.actor, asked.text, asked.command, asked.argument
     return [reply]
