@@ -46,6 +46,12 @@ _UNLIKE = re.compile(
     r"\b(?:md5|sha1|sha256|checksum|hash)(?:sums?|e?s)?\b(?:[^.?\n]|\.\w){1,60}?"
     r"(?:(?<!no )(?<!not )\b(?:different|differs?|not the same|another|mismatch|not match)|n't match)\b"
 )
+# "Everything is green, but no files": a listing without fault that shows nothing.
+_EMPTY = re.compile(
+    r"\b(?:but no files|no files are (?:listed|shown)|(?:lists|shows) (?:no files|nothing)|aber keine dateien"
+    r"|keine dateien (?:angezeigt|gelistet)|mais aucun fichier|pero no hay (?:archivos|ficheros)|pero ningún archivo"
+    r"|ma nessun file|mas nenhum (?:arquivo|ficheiro))\b"
+)
 _LISTING = ("list", "verzeichnis", "dossier", "elenco", "目录", "目錄", "ディレクトリ", "dizin", "adresář", "spis")
 # What people speak of, where they do not say what failed.
 _TOPICS: tuple[tuple[Step, Signs], ...] = (
@@ -72,7 +78,7 @@ def find_failure(heard: Heard) -> FailurePoint | None:
     silence = walk.silence()
     if silence is not None and not any(trouble.weight > silence.weight for trouble in troubles):
         troubles.append(silence)
-    troubles = troubles or _another_copy(heard)
+    troubles = troubles or _another_copy(heard) or _nothing_listed(walk)
     if not troubles:
         return None
     worst = max(troubles, key=lambda trouble: (trouble.weight, not trouble.silent, -trouble.index))
@@ -94,6 +100,15 @@ def _another_copy(heard: Heard) -> list[Trouble]:
     if len(digests) != _COPIES or len(set(map(len, digests))) > 1:
         return []
     return [Trouble.told(found[-1][1], Step.TRANSFER)]
+
+
+def _nothing_listed(walk: Walk) -> list[Trouble]:
+    """That a client shows no files, where a paste shows that the listing was sent."""
+    if all(success.code not in _TRANSFERRED for success in walk.successes):
+        return []
+    lines = enumerate(walk.said)
+    told = next((i for i, line in lines if line.code is None and _EMPTY.search(line.text.casefold())), None)
+    return [] if told is None else [Trouble.told(told, Step.TRANSFER)]
 
 
 def _told_before(worst: Trouble, troubles: Sequence[Trouble], walk: Walk) -> str | None:

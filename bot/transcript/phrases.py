@@ -343,8 +343,6 @@ PHRASES: tuple[tuple[Step | None, Weight, tuple[str, ...]], ...] = (
             "could not download|unable to upload|unable to download|could not create file|upload file error",
             "can't push|can't upload|cannot upload|can't download|cannot download|ftp_put()|ftp_get()|ftp_fput()",
             "ftp_fget()|ftp_nlist()|ftp_rawlist()|ftp_mlsd()|error 550|empty list|list is empty|stays empty",
-            "but no files|no files are listed|no files are shown|lists no files|shows no files|lists nothing",
-            "aber keine dateien|keine dateien angezeigt|mais aucun fichier|pero no hay archivos|pero ningún archivo",
             "folder is empty|verzeichnisinhalt konnte nicht|verzeichnis konnte nicht",
             "dateiübertragung fehlgeschlagen|upload fehlgeschlagen|récupération du contenu du dossier",
             "échec de la récupération|échec du transfert|échec lors de la récupération",
