@@ -126,10 +126,11 @@ class _Judge:
     def __init__(self, walk: Walk) -> None:
         self.said = walk.said
         self.achieved = {(success.command, success.argument): success.index for success in walk.successes}
-        self.last = walk.successes[-1].index if walk.successes else -1
+        self.last = max(walk.successes[-1].index if walk.successes else -1, walk.reached)
         self.logged_in = max((s.index for s in walk.successes if s.code in _LOGGED_IN), default=-1)
         self.transferred = max((s.index for s in walk.successes if s.code in _TRANSFERRED), default=-1)
-        self.went_on = max((s.index for s in walk.successes if s.code != _GOODBYE), default=-1)
+        went_on = max((s.index for s in walk.successes if s.code != _GOODBYE), default=-1)
+        self.went_on = max(went_on, walk.reached)
 
     def judged(self, trouble: Trouble) -> Trouble:
         """The trouble with the weight that is left of it."""

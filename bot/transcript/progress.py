@@ -4,6 +4,7 @@ FileZilla, by default, logs "Retrieving directory listing…" and not the comman
 small letters; ``None`` stands for a step that has been completed.
 """
 
+import re
 from dataclasses import dataclass
 
 from bot.transcript.model import Step
@@ -81,6 +82,18 @@ _TABLE: tuple[tuple[Step | None, tuple[str, ...]], ...] = (
 _PHASES = tuple(
     Phase(phrase, step, Sign.of(phrase)) for step, rows in _TABLE for row in rows for phrase in row.split("|")
 )
+
+
+# FileZilla: 'Directory listing of "/in" successful', 'Anzeigen des Verzeichnisinhalts für "/in" abgeschlossen'
+_DONE = re.compile(
+    r"""["“„«].{1,200}["”“»].{0,12}(?:successful|abgeschlossen|succès|correctamente|成功|извлеч|pomyślnie)"""
+    r"|file transfer successful|dateiübertragung erfolgreich|transfert de fichier réussi|传输成功"
+)
+
+
+def is_done(line: str) -> bool:
+    """Whether a client says, in a case-folded line of its status, that it has listed or transferred something."""
+    return _DONE.search(line) is not None
 
 
 def phases_on(page: Page) -> tuple[Phase, ...]:

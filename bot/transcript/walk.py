@@ -11,7 +11,7 @@ from bot.transcript.addresses import DATA_PORT
 from bot.transcript.heard import Heard
 from bot.transcript.model import Actor, Reply, Step
 from bot.transcript.phrases import Weight
-from bot.transcript.progress import phases_on
+from bot.transcript.progress import is_done, phases_on
 from bot.transcript.said import Said, Tone
 from bot.transcript.sentences import Sentence
 from bot.transcript.trouble import Success, Trouble
@@ -92,6 +92,7 @@ class Walk:
         self.spoke = False  # the server has said something
         self.phase: Step | None = None  # what a client says of its progress
         self.told = 0  # the line where it says so
+        self.reached = -1  # where a client last says that it has listed or transferred something
         self.open: int | None = None  # the line that still waits for an answer
         self.framed: str | None = None  # the command that a stack frame names
         self.carried: str | None = None  # the one that ftplib sends once it has opened the data connection for it
@@ -195,6 +196,8 @@ class Walk:
         elif sentence is None and (heard.style == "error" or (heard.command and heard.tone is Tone.ERROR)):
             # an error in words that nobody has put into the table yet, or a command that a server's log says failed
             self.troubles.append(self._worded(index, heard, _UNKNOWN_ERROR))
+        if heard.tone is Tone.STATUS and is_done(line):
+            self.reached = index
         if heard.actor is Actor.NOTICE and self.phases:
             told = next((phase for phase in self.phases if phase.phrase in line), None)
             if told is not None and (sentence is None or sentence.weight < Weight.BROKEN):

@@ -27,6 +27,11 @@ CLEAN = (
         '> USER kim\n< 331 pw\n> PASS ***\n< 230 ok\n> PWD\n< 257 "/"\n* Connection #0 left intact',
     ),
     (
+        "filezilla without TLS, german",
+        "Status:\tVerbinde mit 192.0.2.10:21...\nStatus:\tUnsicherer Server; er unterstützt kein FTP über TLS.\n"
+        'Status:\tAngemeldet\nStatus:\tAnzeigen des Verzeichnisinhalts für "/" abgeschlossen',
+    ),
+    (
         "fluentftp puts its data stream away",
         "Status: Uploaded 512 bytes\nStatus: Closing/Disposing FtpSocketStream(data connection)\n"
         "Status: Waiting for response to: *UPLOAD*\nResponse: 226 Transfer complete",
