@@ -114,7 +114,7 @@ class _Front:
         if not isinstance(value, list) or not all(isinstance(text, str) and text.strip() for text in value):
             kind = "a text, or 'any:' with a list of texts" if key.endswith("each entry") else "a list of texts"
             raise self.error(f"'{key}' must be {kind}")
-        return tuple(text.rstrip() for text in value)
+        return tuple(text.rstrip("\n") for text in value)
 
 
 def parse(text: str, name: str) -> Article:

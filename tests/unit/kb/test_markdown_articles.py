@@ -227,7 +227,7 @@ def test_an_imported_article_is_no_markdown():
 LINE = st.text(alphabet=string.printable.replace("\r", "").replace("\n", "").replace("\t", "") + "äß€", min_size=1)
 ONE_LINE = LINE.map(lambda line: " ".join(line.split())).filter(bool)
 FORM = st.lists(LINE, min_size=1, max_size=4).map(lambda lines: "\n".join(lines).strip("\n").rstrip()).filter(str.strip)
-FACT = st.from_regex(r"(phrase|failed|server):[a-z0-9 ]{0,8}[a-z0-9]", fullmatch=True)
+FACT = st.from_regex(r"(phrase|failed|server):[a-z0-9 ]{0,8}[a-z0-9] ?", fullmatch=True)  # a blank is a word's edge
 PROSE = st.from_regex(
     r"[A-Za-z][a-z ,.:0-9]{0,30}[a-z](\n\n?(1\. |- |```\n## x\n```\n)?[a-z]{1,9}){0,3}", fullmatch=True
 )
