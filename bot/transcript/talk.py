@@ -83,10 +83,9 @@ _PROBE = re.compile(
 # A list of replies, each with its meaning: no session has so many errors.
 _ERROR = re.compile(r"^\W{0,6}([45]\d\d)[ -]", re.MULTILINE)
 _ERRORS = 6
-# The last line of a job that went well
-_ENDED_WELL = re.compile(
-    r"\b(?:rc=0|exit(?:ed)? (?:with )?(?:code |status )?0|0 failed|0 errors|no errors|succeeded)\W*$"
-)
+# The last line of a job that went well, after a reply that did.
+_ENDED_WELL = re.compile(r"\b(?:rc=0|exit(?:ed)? (?:with )?(?:code |status )?0|0 failed|0 errors)\W*$")
+_REPLY = re.compile(r"(?<![\d.:])([1-5])[0-5]\d (?=[a-z])")
 _LABELS = frozenset("error warning fatal status response command reply problem issue symptom question".split())
 # Rows of a table, each of which begins with another code: a list to look things up in.
 _ROW = re.compile(r"^(?P<table>\|)?[ |*-]{0,4}(?P<code>\d{1,3})(?: ?[|\t:=–—-] ?| {2,}).{3,}$", re.MULTILINE)
@@ -193,9 +192,14 @@ def _is_over(heard: Heard, text: str) -> bool:
         return True
     if _TELLS.on(heard.page) and _WILL.search(text) is not None:
         return not _GOES_ON.on(heard.page)
-    told = _OVER.on(heard.page) or _ENDED_WELL.search(text) is not None or (_CHANGE.match(text) and not heard.quoted)
+    told = _OVER.on(heard.page) or _ended_well(text) or (_CHANGE.match(text) and not heard.quoted)
     told = told or (_TASK.on(heard.page) and not _OURS.on(heard.page))
     return bool(told) and not _GOES_ON.on(heard.page)
+
+
+def _ended_well(text: str) -> bool:
+    """Whether a job's log ends with success: "attempt 2: 226 done, rc=0"."""
+    return _ENDED_WELL.search(text) is not None and _REPLY.findall(text)[-1:] == ["2"]
 
 
 def _is_written(heard: Heard, text: str) -> bool:
@@ -205,8 +209,10 @@ def _is_written(heard: Heard, text: str) -> bool:
         len({item["code"] or item["named"] for item in _ITEM.finditer(text)}) >= _ROWS
         or len(set(_ERROR.findall(text))) >= _ERRORS
     )
-    if (listed and Actor.COMMAND not in spoken) or len(_ENTRY.findall(text)) >= _ENTRIES or _PROBE.match(text):
+    if (listed and Actor.COMMAND not in spoken) or len(_ENTRY.findall(text)) >= _ENTRIES:
         return True
+    if _PROBE.match(text):
+        return not _GOES_ON.on(heard.page)
     if _MANUAL.match(text) and _DEFAULT.search(text):
         return True
     return _describes(text) and spoken.isdisjoint({Actor.COMMAND, Actor.REPLY})
