@@ -34,5 +34,6 @@ protocol:X     ``ftp``, ``smtp``, ``nntp``, ``ssh`` …
 dialect:X      the format of the paste: ``transcript`` (a dialogue), ``server-log``, ``traceback``, ``prose``
 ============== ======================================================================================================
 
-``phrase:TEXT`` is no fact but a question to the paste itself: TEXT stands in it, case and runs of spaces folded.
+``phrase:TEXT`` is no fact but a question to the paste itself: TEXT stands in it, case and runs of spaces folded; a
+space at an end of TEXT is the edge of a word.
 """
