@@ -25,6 +25,7 @@ from bot.transcript.walk import Walk
 
 _LOGGED_IN = frozenset({230, 232})
 _TRANSFERRED = frozenset({226, 250})
+_SENT = 226
 _GOODBYE = 221
 _BEFORE_DATA = frozenset({Step.RESOLVE, Step.CONNECT, Step.GREETING, Step.TLS, Step.LOGIN})
 _MANY_MEANINGS = frozenset({450, 451, 452, 500, 501, 502, 503, 504, 550, 551, 552, 553})
@@ -104,7 +105,7 @@ def _another_copy(heard: Heard) -> list[Trouble]:
 
 def _nothing_listed(walk: Walk) -> list[Trouble]:
     """That a client shows no files, where a paste shows that the listing was sent."""
-    if all(success.code not in _TRANSFERRED for success in walk.successes):
+    if all(success.code != _SENT for success in walk.successes):
         return []
     lines = enumerate(walk.said)
     told = next((i for i, line in lines if line.code is None and _EMPTY.search(line.text.casefold())), None)

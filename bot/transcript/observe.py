@@ -15,6 +15,7 @@ from bot.transcript.said import Said, Tone
 from bot.transcript.verbs import PASSIVE, TRANSFERS, VERBS
 
 _OCTET = r"(?:\d{1,3}|[xX_*]{1,3})"
+_OFFER = re.compile(r"(?<!\d)227(?!\d)")  # and not the 2270 bytes of a 226
 _SIX = re.compile(rf"({_OCTET},{_OCTET},{_OCTET},{_OCTET}),\d{{1,3}},\d{{1,3}}")
 _EPRT = re.compile(r"\|1\|(\d{1,3}(?:\.\d{1,3}){3})\|")
 # A client says that the address of a 227 cannot be reached from where it is; some of them name it.
@@ -221,7 +222,7 @@ def _data(heard: Heard) -> Iterator[str]:
         mode = _mode(line) or mode
         offered = offered or line.code in {227, 228, 229}
         # A client that falls back to active mode names its own address: the server's tells more.
-        named = "227" in line.text or (not offered and (line.command in {"PORT", "EPRT"} or "PORT" in line.text))
+        named = _OFFER.search(line.text) or (not offered and (line.command in {"PORT", "EPRT"} or "PORT" in line.text))
         if named:
             asked = _SIX.search(line.text) or _EPRT.search(line.text)
             address = asked[1] if asked is not None else address
@@ -250,14 +251,14 @@ def _calls_ssh(page: Page) -> bool:
 
 def _came_by(said: Sequence[Said], address: str) -> bool:
     """Whether the client connected to the very address of a 227: it may be a private one, but no wrong one."""
-    before = takewhile(lambda line: "227" not in line.text, said)
+    before = takewhile(lambda line: not _OFFER.search(line.text), said)
     connected = re.compile(rf"(?<![\d.]){re.escape(address.replace(',', '.'))}(?!\.?\d)")
     return any(line.actor is not Actor.REPLY and connected.search(line.text) for line in before)
 
 
 def _called_elsewhere(said: Sequence[Said], address: str) -> bool:
     """Whether the client called the server by another public address, in numbers, than that of the last 227."""
-    offer = max((at for at, line in enumerate(said) if "227" in line.text), default=0)
+    offer = max((at for at, line in enumerate(said) if _OFFER.search(line.text)), default=0)
     before = [line.text for line in said[:offer] if line.actor is not Actor.REPLY]
     called = [found[1] for text in before for found in _CALLED.finditer(text)]
     named = address.replace(",", ".")

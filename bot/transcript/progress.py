@@ -86,7 +86,7 @@ _PHASES = tuple(
 
 # FileZilla: 'Directory listing of "/in" successful', 'Anzeigen des Verzeichnisinhalts für "/in" abgeschlossen'
 _DONE = re.compile(
-    r"""["“„«].{1,200}["”“»].{0,12}(?:successful|abgeschlossen|succès|correctamente|成功|извлеч|pomyślnie)"""
+    r"""["”“»] {0,2}(?:successful|abgeschlossen|affiché avec succès|listado correctamente|的目录成功|извлеч)"""
     r"|file transfer successful|dateiübertragung erfolgreich|transfert de fichier réussi|传输成功"
 )
 

@@ -88,7 +88,7 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
     ("openvpn", Signs("openvpn|wireguard")),
     ("mqtt", Signs("mqtt|mosquitto")),
     ("kafka", Signs("kafka")),
-    ("ipp", Signs("cups|cupsd|ipp://|to printer|printer")),
+    ("ipp", Signs("cups|cupsd|ipp://|to printer:")),
     ("amqp", Signs("amqp|rabbitmq")),
     # the machine's own login and shell
     ("console", Signs("tty1|tty2|xauthority|su: authentication|sudo:|chown:|chroot: cannot")),
@@ -116,21 +116,30 @@ _SERVICES = {
 # What only a session of one protocol writes, whatever else is named beside it: an editor's extension that does both and
 # is named after SFTP says that its FTP could make no data connection.
 _SESSIONS: tuple[tuple[str, Signs], ...] = (
+    ("ssh", Signs('[sftp] |sftp> |psftp> |ssh2_msg_|status:\tusing username "|status: using username "')),
+    ("http", Signs("failed to fetch http|could not find a version that satisfies")),
+    (FTP, Signs("unable to make data connection")),
+)
+_SESSION_WEIGHT = 18
+# What names another protocol so plainly that a host or a user named after FTP says nothing against it, while a program
+# for FTP or a reply of its server does: a log shows downloads by HTTPS before its upload by FTP.
+_PLAINLY: tuple[tuple[str, Signs], ...] = (
     (
         "ssh",
         Signs(
-            "[sftp] |sftp> |psftp> |ssh2_msg_|ssh: connect to host|ssh: could not resolve|scp.scpexception|ssh_fxp_",
-            "paramiko.ssh_exception.auth|paramiko/",
-            'using username "|unreachable! =>|received disconnect from|$ sftp -|$ scp ',
+            "ssh: connect to host|ssh: could not resolve|scp.scpexception|ssh_fxp_|paramiko/",
+            "paramiko.ssh_exception.auth",
+            "unreachable! =>|received disconnect from|$ sftp -",
         ),
     ),
     (
         "http",
         Signs(
-            "failed to fetch http|downloading https://|downloading http://|downloading 'https://|npm err! 4",
-            "while connecting to upstream|fatal: unable to access 'http|cloudflare tunnel|ray id:|amazonaws.com",
-            "botocore|port 443 after|port 443: |arn:aws|pip._vendor|failed to pull image|errimagepull|dav:/",
-            "fatal: authentication failed for 'http|httpservererrorexception|httpclienterrorexception",
+            "downloading https://|downloading http://|downloading 'https://|npm err! 4",
+            "while connecting to upstream",
+            "fatal: unable to access 'http|fatal: authentication failed for 'http|cloudflare tunnel|ray id:|botocore",
+            "port 443 after|port 443: |arn:aws|failed to pull image|errimagepull|dav:/",
+            "httpservererrorexception|httpclienterrorexception",
         ),
     ),
     (
@@ -144,9 +153,8 @@ _SESSIONS: tuple[tuple[str, Signs], ...] = (
     ("smb", Signs("system error 53 |system error 67 |system error 1219 ")),
     ("kafka", Signs("org.apache.kafka|[consumer clientid=|[producer clientid=")),
     ("amqp", Signs("com.rabbitmq|amqp://|reply-code=")),
-    (FTP, Signs("unable to make data connection")),
 )
-_SESSION_WEIGHT = 18
+_PLAIN_WEIGHT = 5  # more than FTP as a word, less than a program for it
 _MOST_PORTS = 200
 # Editors' extensions that do both are named after one: vscode/extensions/liximomo.sftp-1.12.9/dist
 _EXTENSION = re.compile(r"(?<=[\w-]\.)sftp(?=-\w)|vscode-sftp|sftp\.json")
@@ -194,13 +202,14 @@ _PORT_21 = re.compile(r":21(?!\d|:\d)(?:(?<=[a-z\])*]:21)|(?<=\.\d:21)|(?<=\.\d\
 _NO_PATH = re.compile(r"\bno such file or directory")
 _MOST_PATHS, _BEFORE = 20, 160  # looked at, and characters before each
 _BEFORE_PATH = re.compile(r"\b550[- ][^\n]*$")
-_PLAIN = frozenset({"ftp", "ftps", "ftpes"})
 _WEAK = Signs("ftp|ftps|ftpes|winscp|cyberduck|ftp_tls|cuteftp|flashfxp")
 _WEAK_WEIGHT = 3
-# Users, folders and scripts are named after FTP too, whatever they speak: ftp_push.py, svc-ftp, /srv/ftp
+# Users, folders and scripts are named after FTP too, whatever they speak: ftp_push.py, svc-ftp, /srv/ftp. It is spoken
+# of as a word, as a host, or as the first part of a noun: FTP-Upload.
 _ONLY_NAMED = 2
 _STANDING = re.compile(
-    r"(?<![a-z0-9_./@\\:~-])(?:[a-z0-9_]*ftp[a-z0-9_]*(?![a-z0-9_/@\\]|[.-][a-z0-9_])|ftp(?=\.[a-z]))"
+    r"(?<![a-z0-9_./@\\:~-])(?:(?=[a-z0-9_])[a-z0-9_]++(?![/@\\]|[.-][a-z0-9_])|ftp(?=\.[a-z]))|(?<=/bin/)ftp\b"
+    r"|(?<![\w.@-])ftps?(?=-(?:up|down|zu[gm]|serv|verb|client|transf|log|konto|acc|prog|fehl|dienst|adress|pass|ordn|verz))"
 )
 # Accounts are named after FTP as well, and log in by other protocols.
 _ACCOUNTS = ("ftpuser", "ftpadmin", "ftpadm", "ftptest")
@@ -248,6 +257,8 @@ def protocol_of(heard: Heard) -> str | None:
     scores = {name: _OTHER_WEIGHT * signs.count(page) for name, signs in _OTHERS} | {FTP: ftp}
     for name, signs in _SESSIONS:
         scores[name] += _SESSION_WEIGHT * signs.on(page)
+    for name, signs in _PLAINLY:
+        scores[name] = max(scores[name], _PLAIN_WEIGHT * signs.on(page))
     for service in {_SERVICES.get(int(port)) for port in islice(_PORT.findall(page.text), _MOST_PORTS)} - {None}:
         scores[str(service)] += _OTHER_WEIGHT
     scores["smtp"] += _OTHER_WEIGHT * (_ENHANCED.search(page.text) is not None)
@@ -290,8 +301,8 @@ def _ftp_score(heard: Heard) -> int:
 
 def _stands(text: str) -> bool:
     """Whether FTP or a program for it is spoken of, not only a user, a folder or a script named after it."""
-    found = (match[0] for match in islice(_STANDING.finditer(text), _MOST_PORTS))
-    return "winscp" in text or "cyberduck" in text or any(word in _PLAIN or _names_ftp(word) for word in found)
+    found = (match[0] for match in _STANDING.finditer(text) if "ftp" in match[0])
+    return "winscp" in text or "cyberduck" in text or any(map(_names_ftp, islice(found, _MOST_PORTS)))
 
 
 def _names_ftp(word: str) -> bool:

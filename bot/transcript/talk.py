@@ -24,7 +24,7 @@ _ASKS = Signs(
 )
 # Who thinks of a change asks what will come of it.
 _SUPPOSES = re.compile(
-    r"\bif (?:i|we) [^?\n]{3,160}[,:]? (?:will|would|does|do|can|could|should|is|are) (?:the|we|i|it|my|our|that)\b"
+    r"\bif (?:i|we) [^?\n]{3,160}[,:]? (?:will|would|should) (?:the|we|i|it|my|our|that)\b"
     r"[^?\n]*\?"
 )
 
@@ -33,6 +33,7 @@ _WISHES = Signs(
     "would be great|would be cool|will be nice|will be very nice|would be very nice|any plan to|any plans to",
     "can someone create|could someone create|can you create|could you create|please create|create an ftp user",
     "please set up|is planned|planned for|ready for merge|ready for review|please review|merged|pull request|pr:",
+    "merci de créer|bitte anlegen|pas urgent|nicht eilig|zur erinnerung|pour rappel",
     "backlog|no hurry|if anybody needs|if anyone needs|would you use",
 )
 _OVER = Signs(
@@ -43,12 +44,10 @@ _OVER = Signs(
     "from thursday|from friday|from tomorrow|from next week|starting monday|starting tomorrow|it works now",
     "cured it|did the trick|solved it for me|fixed it for me",
     "no action needed|no action is needed|no action required|nothing to do for you|nothing more to do|all is well",
-    "informational only|for information only|(closed)|closed automatically|closing the loop",
-    "postmortem|post-mortem|post mortem|for the wiki|for the record|— by design|- by design.",
-    'supposed to fail|fails on purpose|book a demo|free trial|months free|our experts|tired of "',
-    "已经解决|已解决|解決しました|asunto cerrado|ya está resuelto|resolvido:|risolto:",
-    "вопрос решён|вопрос решен|проблема решена",
-    "merci de créer|bitte anlegen|pas urgent|nicht eilig|zur erinnerung|pour rappel|keine aktion nötig",
+    "informational only|for information only|closed automatically|closing the loop|— by design|- by design.",
+    "supposed to fail|fails on purpose|book a demo|keine aktion nötig",
+    "已经解决|解決しました|asunto cerrado|ya está resuelto|resolvido:|risolto:|вопрос решён|вопрос решен",
+    "проблема решена",
     "funktioniert wieder|geht wieder|gelöst:|résolu|resuelto|would you like me to|do you want me to|shall i send a pr",
 )
 _TASK = Signs("explain why")  # an exercise says so, and a person with a trouble too
@@ -62,13 +61,13 @@ _HEADINGS = re.compile(
 # The title of a change: a part of the program, and what it now does or no longer does.
 _TITLE = re.compile(
     r"\W*[a-z][\w/-]{1,30}(?:\([\w-]+\))?: (?:(?:don't|do not|no longer|only) [a-z]+"
-    r"|add|allow|avoid|retry|log|report|return|raise|check|map|move|bump|disable|document|drop|enable|ensure|extend|fix|handle|ignore|implement|improve|introduce"
+    r"|add|allow|avoid|bump|disable|document|drop|enable|ensure|extend|fix|handle|ignore|implement|improve|introduce"
     r"|make|mention|prefer|prevent|refactor|reject|remove|rename|replace|restore|retry|rework|simplify|skip|support"
     r"|switch|treat|tune|update|upgrade|use|[45]\d\d ->) "
 )
 # An entry of a list of changes: "- fix: …", "* Fix … (Closes: #12)".
 _ENTRY = re.compile(
-    r"^\W{0,6}(?:(?:fix|feat|chore|docs|perf|refactor|test|build|ci)(?:\([\w-]{1,30}\))?!?: "
+    r"^[ \t]{0,4}[-*•] (?:(?:fix|feat|chore|docs|perf|refactor)(?:\([\w-]{1,30}\))?!?: "
     r"|.{3,200}\((?:closes|fixes):? #\d)",
     re.MULTILINE,
 )
@@ -77,15 +76,16 @@ _ENTRIES = 2
 _MANUAL = re.compile(r"\s*[a-z]{1,30}(?:_[a-z]{1,30}){1,6}\n")
 _DEFAULT = re.compile(r"^[ \t]*default: (?:yes|no|\(none\)|\d{1,9})$", re.MULTILINE)
 # A probe that reports that all is well (again): "SSL OK - expires in 421 days", ":white_check_mark: RESOLVED"
-_PROBE = re.compile(
-    r"\W{0,4}(?:\w{2,12} )?ok - |\W{0,4}(?:white_check_mark\W{1,6})?(?:resolved|recovered|recovery|runbook)\b(?!.*\?)"
-)
-# A list of replies, each with its meaning: no session has so many errors.
-_ERROR = re.compile(r"^\W{0,6}([45]\d\d)[ -]", re.MULTILINE)
-_ERRORS = 6
+_PROBE = re.compile(r"\W{0,4}(?:\w{2,12} )?ok - ")
+_RECOVERED = re.compile(r"\W{0,4}(?:white_check_mark\W|(?:resolved|recovered|recovery)[:\]])")
+# What is written when all is over, or before anything happens
+_PAPER = re.compile(r"\W{0,4}(?:post-? ?mortem|runbook)\b")
+# A list of replies, each with its meaning, has more different errors than a session.
+_MEANING = re.compile(r"^\W{0,6}([45]\d\d)[ -]", re.MULTILINE)
+_MEANINGS = 6
 # The last line of a job that went well, after a reply that did.
 _ENDED_WELL = re.compile(r"\b(?:rc=0|exit(?:ed)? (?:with )?(?:code |status )?0|0 failed|0 errors)\W*$")
-_REPLY = re.compile(r"(?<![\d.:])([1-5])[0-5]\d (?=[a-z])")
+_REPLY = re.compile(r"(?<![\d.:])([2-5])[0-5]\d (?=[a-z])")
 _LABELS = frozenset("error warning fatal status response command reply problem issue symptom question".split())
 # Rows of a table, each of which begins with another code: a list to look things up in.
 _ROW = re.compile(r"^(?P<table>\|)?[ |*-]{0,4}(?P<code>\d{1,3})(?: ?[|\t:=–—-] ?| {2,}).{3,}$", re.MULTILINE)
@@ -131,6 +131,7 @@ _WONDERS = re.compile(
 # Several codes, each in brackets behind what it stands for: "bad logins (530), missing files (550)".
 _FOR_EXAMPLE = re.compile(r"\((?:ftp |code |error )?([45]\d\d)\b")
 _EXAMPLES = 2
+_BROKEN = Signs("fails|failed|failing|broken|breaks|dies|died")
 # A joke compares: "me asking for a raise: …", line by line.
 _JOKE = re.compile(r"^me [a-z]", re.MULTILINE)
 _ADVISES = Signs("you must|you have to|you need to|you should|make sure")
@@ -164,7 +165,9 @@ _TROUBLE = Signs(
 _CODE = re.compile(r"(?<![\d.:])[45]\d\d[- ](?!\d)[^\W\d_]{2,}\s+[^\W\d_]+|\bcurl: \(\d|\b\w+(?:Error|Exception)\b")
 _IN_PASSING = re.compile(r"\b(?:return|send|answer|reply)(?: (?:a|an|with)){0,2} [45]\d\d\b")
 # What is announced may name the code that people will then get.
-_WILL = re.compile(r"\bwill (?:then |all )?(?:get|see|be (?:refused|rejected|answered))\b")
+_WILL = re.compile(
+    r"\bwill (?:then |all )?(?:(?:get|see|receive) (?:an? |the )?(?:\w+ )?[\"'`“]?[45]\d\d\b|be (?:refused|rejected)\b)"
+)
 
 
 def is_talk(heard: Heard) -> bool:
@@ -192,7 +195,7 @@ def _is_over(heard: Heard, text: str) -> bool:
         return True
     if _TELLS.on(heard.page) and _WILL.search(text) is not None:
         return not _GOES_ON.on(heard.page)
-    told = _OVER.on(heard.page) or _ended_well(text) or (_CHANGE.match(text) and not heard.quoted)
+    told = _OVER.on(heard.page) or _PAPER.match(text) or _ended_well(text) or (_CHANGE.match(text) and not heard.quoted)
     told = told or (_TASK.on(heard.page) and not _OURS.on(heard.page))
     return bool(told) and not _GOES_ON.on(heard.page)
 
@@ -203,18 +206,20 @@ def _ended_well(text: str) -> bool:
 
 
 def _is_written(heard: Heard, text: str) -> bool:
-    """Whether a text is the description of a change, or a table or list of codes, more than one session has."""
+    """Whether a text reports, lists or documents: a probe, changes, codes and their meanings, a setting in a manual."""
     spoken = {line.actor for line in heard.said[1:]}
     listed = (
         len({item["code"] or item["named"] for item in _ITEM.finditer(text)}) >= _ROWS
-        or len(set(_ERROR.findall(text))) >= _ERRORS
+        or len(set(_MEANING.findall(text))) >= _MEANINGS
     )
-    if (listed and Actor.COMMAND not in spoken) or len(_ENTRY.findall(text)) >= _ENTRIES:
+    if (listed and Actor.COMMAND not in spoken) or (
+        len(_ENTRY.findall(text)) >= _ENTRIES and Actor.REPLY not in spoken
+    ):
         return True
-    if _PROBE.match(text):
-        return not _GOES_ON.on(heard.page)
+    if _PROBE.match(text) or (_RECOVERED.match(text) and _REPLY.findall(text)[-1:] in ([], ["2"])):
+        return not _GOES_ON.on(heard.page) and not _TROUBLE.on(heard.page)
     if _MANUAL.match(text) and _DEFAULT.search(text):
-        return True
+        return not _HAPPENED.on(heard.page) and not heard.quoted
     return _describes(text) and spoken.isdisjoint({Actor.COMMAND, Actor.REPLY})
 
 
@@ -231,6 +236,7 @@ def _describes(text: str) -> bool:
 def _is_by_way_of_example(heard: Heard, text: str) -> bool:
     """Whether codes are only named to tell kinds of failures apart, or in a joke."""
     listed = len(set(_FOR_EXAMPLE.findall(text))) >= _EXAMPLES and not _HAPPENED.on(heard.page) and "?" not in text
+    listed = listed and not _BROKEN.on(heard.page)
     return listed or len(_JOKE.findall(text)) > 1
 
 

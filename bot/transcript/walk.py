@@ -52,12 +52,15 @@ _OPENED = re.compile(r"(?i)(?<!use )\b(PORT|EPRT|PASV|EPSV)\b(?! or)")
 # "Failed to connect to ftp.example.com port 21 …": it speaks of the control connection, whatever else it says.
 _CONTROL_PORT = re.compile(r"connect\w{0,10}\b.{1,120}?(?:\bport (?:= )?|:)(?:21|990)\b")
 # "timed out while FTP('ftp.example.com')": the call that opens the control connection.
-_OPENS_CONTROL = re.compile(r"(?<![A-Za-z0-9_])(?:FTP(?:_TLS)?|ftp_(?:ssl_)?connect)\((?=[^)\s])")
+_OPENS_CONTROL = re.compile(
+    r"(?<![A-Za-z0-9_])(?:FTP(?:_TLS)?|ftp_(?:ssl_)?connect)\([^)\s][^)\n]{0,200}(?:\)(?!\s?[.-])|$)"
+)
 _ABOUT_A_CONNECTION = frozenset({None, Step.CONNECT})
 _FROM_A_FILE = re.compile(r" <(?![<\w])[ ]?\S")
 # "MLSD gets a 500, so it falls back to LIST": what people tell that a session got over
 _FALLS_BACK = re.compile(r"\b(?:f(?:alls?|ell|alling) ?back|and then tries|then tries)\b")
-_NONE_FAILED = re.compile(r"\b(?:0|no) (?:failed|failures?|errors?|files? failed)\b")
+# A tally of nought is no trouble: "2 sent, 0 failed"
+_NONE_FAILED = re.compile(r"(?<![\w.,])(?:0|no) (?:failed|failures?|errors?|files? failed)\b")
 _COUNTED = re.compile(r"\W{0,3}(?:ftp: )?[1-9]\d{0,14} bytes (?:received|sent|transferred)\b")
 _NOT_KNOWN = frozenset({500, 502})  # RFC 959, 4.2.1: no such command, none implemented
 _DATA_OPENED = "datachannelopened - - 0 "
@@ -73,7 +76,6 @@ _GOOD_REPLIES_OF_FAILURES = {
     (220, "only anonymous ftp is allowed"): Step.LOGIN,
     (226, "failed to open directory"): Step.TRANSFER,
 }
-_SPOKEN_WITH = {code for code, _ in _GOOD_REPLIES_OF_FAILURES}
 
 
 class Walk:
@@ -330,7 +332,7 @@ class Walk:
         if self.open is None:
             return Trouble.unsaid(self.told, Step.TLS) if self._ends_in_handshake() else None
         heard, command = self.said[self.open], self.command
-        if heard.code == _WAITS_FOR_TLS:
+        if heard.code == _WAITS_FOR_TLS and (command or len(self.successes) > 1):
             return Trouble.unsaid(self.open, Step.TLS)
         if command in TRANSFERS or command in OPENING or heard.code in _BEGUN | _WAITS_FOR_DATA:
             return self._unanswered(Step.DATA, Weight.THAT)

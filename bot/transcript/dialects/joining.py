@@ -40,6 +40,8 @@ def answered(said: Said) -> list[Said]:
     """Cut the answer off a command that is noted down with it, and give it as a reply of its own."""
     if said.actor is Actor.REPLY or (said.command and said.actor is not Actor.COMMAND) or said.tone is Tone.OUTPUT:
         return []
+    if said.style.startswith(("labels", "boxed", "arrow")):  # a client logs the answer in a line of its own
+        return []
     found = _ANSWER.search(said.text) or (_ERROR.search(said.text) if said.command else None)
     if found is None:
         return []

@@ -84,6 +84,10 @@ CLEAN = (
         "a job that counts its failures",
         OPEN + "MKD /a\n550 File exists\nCWD /a\n250 ok\nSTOR b\n150 ok\n226 ok\nDeployed 1 file, 0 failed.",
     ),
+    (
+        "a file whose name has a number in it",
+        "Command:\tRETR Plan (450 Units).pdf\nResponse:\t150 ok\nResponse:\t226 Transfer complete",
+    ),
     ("goodbye", OPEN + "QUIT\n221 Goodbye."),
 )
 
@@ -196,6 +200,16 @@ ASKED_OR_TOLD = (
     ("feat(sync): retry on 425 of the ftp server with a longer pause", True),
     ("could someone give the new colleague a read-only ftp login?", True),
     ("425 = no data connection\n426 = ftp transfer cut\n450 = busy\n550 = no file\n553 = bad name", True),
+    ("Resolved ftp.example.com to 203.0.113.5\n220 ready\nUSER kim\n331 a\nPASS ***\n530 Login incorrect.", False),
+    ("Recovery of last night's backup over FTP fails with 550 File not found", False),
+    ("Login ok - LIST hangs, then 425 Failed to establish connection", False),
+    ("build: ok\nbuild: uploading by FTP\n220 ready\nUSER kim\n331 a\nPASS ***\n530 Login incorrect", False),
+    ("Nicht eilig: FTP-Upload bricht ab mit 550 Permission denied", False),
+    ("For the record: FTP login fails with 530 Login incorrect since this morning", False),
+    ("If I connect to our FTP server it times out, is the firewall to blame?", False),
+    ("FTP was moved to a new host and login fails with 530 Login incorrect, I will see the provider tomorrow", False),
+    ("FTP broken: login fails (530), listing dies (425).", False),
+    ("backup: log says FTP login failed, 530 Login incorrect", False),
     ("changelog says fixed, however we get 550 No such file from the ftp server", False),
 )
 
@@ -291,6 +305,13 @@ def test_another_protocol_is_named_and_is_no_failure_of_ftp(protocol, paste):
 
 
 MENTIONED = (
+    # a log shows other protocols before its upload by FTP
+    "Downloading https://files.example.org/a.whl\nftplib.error_perm: 530 Login incorrect.",
+    "$ scp a kim@host: works\n$ ftp host\n530 Login incorrect.",
+    "SFTP geht, nur der FTP-Upload bricht mit 550 Permission denied ab",
+    "Outlook geht. FTP-Server: 421 Too many connections",
+    "cron email: /usr/bin/ftp says 530 Login incorrect",
+    "Printer scan-to-ftp fails: 530 Login incorrect",
     "Error: There are too many connections from your internet address.\n at a (node_modules/ftp/lib/connection.js:1)",
     # another protocol is named, but FTP fails
     "[sftp] Unable to make data connection( Error: connect ETIMEDOUT 192.0.2.4:50000)",

@@ -324,6 +324,7 @@ FAILURES = (
     ("no session", "it answers ping, but I am unable to open an FTP session", Step.CONNECT, None, None, "unable"),
     ("no attempt", "the ftp server's log shows no connection attempt", Step.CONNECT, None, None, "attempt"),
     ("libcurl", "curl_easy_perform() failed: Timeout was reached\nftp://192.0.2.1/a", None, None, None, "Timeout"),
+    ("a version", "FileZilla 3.0 failed to connect to the FTP server", Step.CONNECT, None, None, "failed"),
     ("daemon without rights", "vsftpd: must be started as root", Step.CONNECT, None, None, "root"),
     ("turned away", "421 Service unavailable, closing control connection", Step.GREETING, None, 421, "421"),
     ("daemon cannot bind", "vsftpd: could not bind listening IPv4 socket", Step.CONNECT, None, None, "bind"),
