@@ -40,6 +40,13 @@ def _random(alphabet: str) -> Callable[[int], str]:
     return lambda size: "".join(_RANDOM.choices(alphabet, k=size))
 
 
+def _of_evidence(size: int) -> str:
+    """The phrases that our articles ask for."""
+    articles = read_articles(ROOT / "kb_data").articles
+    items = {item for article in articles for group in article.require for item in group}
+    return _repeated(" ".join(item.removeprefix("phrase:") for item in sorted(items) if "phrase:" in item) + " ")(size)
+
+
 SHAPES: dict[str, Callable[[int], str]] = {
     "one letter": _repeated("a"),
     "one line of words": _repeated("the ftp upload fails with error 550 and "),
@@ -121,6 +128,11 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "every phrase, in one line": _repeated(" ".join(_EVERY_PHRASE) + " "),
     "every phrase, as errors": _repeated("\n".join(f"Error: {phrase}" for phrase in _EVERY_PHRASE) + "\n"),
     "every phrase, within words": _repeated("".join(f"x{phrase}x\n" for phrase in _EVERY_PHRASE)),
+    "every phrase, answered": _repeated("".join(f"STOR {phrase} -> 550 {phrase}\n" for phrase in _EVERY_PHRASE)),
+    "every phrase of evidence, in one line": _of_evidence,
+    "names of FTP": lambda size: "ftp" * (size // 3) + "/",
+    "quotes in status lines": _repeated("Status:\t" + '"' * 1000 + "\n"),
+    "quoted names in status lines": _repeated("Status:\t" + '"a ' * 80 + "\n"),
     "passwords": _repeated("password="),
     "passwords in lines": _repeated("PASS hunter2\n"),
     "keys": _repeated("-----BEGIN RSA PRIVATE KEY-----\n"),
