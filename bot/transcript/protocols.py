@@ -64,7 +64,7 @@ _OTHERS: tuple[tuple[str, Signs], ...] = (
             "http/1.1|http/2|https://|nginx|httpd|apache2|http error|status code|http status|cors|rest api|kubectl",
             "gateway timeout|bad gateway|internal server error|service unavailable|server unavailable|curl http",
             "urllib3|xmlhttprequest|webpack|too many requests|caddy|haproxy|ah00072|userland proxy|dockerd|okhttp",
-            "okhttp3|npm err!|pypi|pacman|apt-get update|apt-get upgrade|helm repo"
+            "okhttp3|npm err!|npm err! 4|pypi|pacman|apt-get update|apt-get upgrade|helm repo"
             "|git clone|requests.exceptions|tls: failed to verify",
             ":::3000|:::4000|:::5000|:::8000|:::8080|:8080: bind|:443: bind|:80: bind|0.0.0.0:80|[::]:80",
             "err_cert_|signed by unknown authority|404 not found|404  not found|unable to fetch",
@@ -135,7 +135,7 @@ _PLAINLY: tuple[tuple[str, Signs], ...] = (
     (
         "http",
         Signs(
-            "downloading https://|downloading http://|downloading 'https://|npm err! 4",
+            "downloading https://|downloading http://|downloading 'https://",
             "while connecting to upstream",
             "fatal: unable to access 'http|fatal: authentication failed for 'http|cloudflare tunnel|ray id:|botocore",
             "port 443 after|port 443: |arn:aws|failed to pull image|errimagepull|dav:/",
