@@ -1,16 +1,8 @@
 """Where a session failed, up to the login: the step, the command, the code, and the line that says so."""
 
-import pytest
+from failure_checks import FILEZILLA, LOGIN, assert_fails, each
 
-from bot.transcript import Step, read
-
-LOGIN = "220 ready\nUSER kim\n331 Password required\nPASS ***\n230 Logged in\n"
-FILEZILLA = (
-    "Status:\tConnecting to 192.0.2.10:21...\n"
-    "Status:\tConnection established, waiting for welcome message...\n"
-    "Status:\tLogged in\n"
-    "Status:\tRetrieving directory listing...\n"
-)
+from bot.transcript import Step
 
 FAILURES = (
     (
@@ -409,14 +401,6 @@ FAILURES = (
 )
 
 
-@pytest.mark.parametrize(
-    ("name", "paste", "step", "command", "code", "words"),
-    FAILURES,
-    ids=[case[0] for case in FAILURES],
-)
+@each(FAILURES)
 def test_a_failure_before_the_login_is_found(name, paste, step, command, code, words):
-    failure = read(paste).failure
-
-    assert failure is not None, name
-    assert (failure.step, failure.command, failure.code) == (step, command, code)
-    assert words in failure.text
+    assert_fails(name, paste, step, command, code, words)
